@@ -1,0 +1,317 @@
+"""What a design document may hold, key by key.
+
+The classes describe the document and nothing else: no query, no model. An unknown key, a wrong type or a value outside
+a closed list is refused by pydantic; what only the whole document can tell (codes used twice, a superior that does not
+exist) is checked in `checks`; `files` turns both into sentences that name file, place and fault.
+"""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=40)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+Count = Annotated[int, Field(ge=0, le=1_000_000)]
+
+Basis = Literal["stated", "inferred"]
+Section = Literal[
+    "responsibility",  # 职责
+    "authority",  # 权限
+    "qualification",  # 任职资格
+    "competency",  # 能力素质（可带评级）
+    "indicator",  # 考核指标
+    "assessment",  # 考核办法、奖惩
+    "deliverable",  # 产出的文件与成果
+    "regulation",  # 依据或负责的制度
+    "equipment",  # 工作设备
+    "condition",  # 工作条件
+    "scope",  # 业务范围、覆盖的平台与渠道
+]
+Aspect = Literal[
+    "education",
+    "major",
+    "experience",
+    "knowledge",
+    "skill",
+    "certificate",
+    "trait",  # of a qualification
+    "approval",
+    "finance",
+    "personnel",
+    "other",  # of an authority
+]
+Industry = Literal[
+    "any",
+    "consumer-goods",
+    "food",
+    "retail",
+    "healthcare",
+    "real-estate",
+    "real-estate-services",
+    "technology",
+    "manufacturing",
+    "building-materials",
+    "marketing-services",
+    "services",
+    "multi-industry-group",
+]
+Size = Literal["any", "small", "medium", "large", "group"]
+Stage = Literal["startup", "growth", "mature", "transformation"]
+Structure = Literal[
+    "centralised",
+    "decentralised",
+    "lean",
+    "functional",
+    "matrix",
+    "divisional",
+    "hq-branch",
+    "product",
+    "side-by-side",
+]
+Extent = Literal["one", "several", "many"]
+Degree = Literal["low", "medium", "high"]
+
+
+class Strict(BaseModel):
+    """A part of the document: unknown keys are refused, strings are trimmed."""
+
+    model_config = ConfigDict(extra="forbid", strict=False, populate_by_name=True)
+
+
+class Citation(Strict):
+    """Where a statement comes from: a source file, the heading above it, its first and last line."""
+
+    document: Title
+    heading: Words = ""
+    lines: Annotated[list[Count], Field(max_length=2)] = []
+
+
+class Remark(Strict):
+    """A fact of the source that no other key holds, under its own short label (预算位次：花费较少)."""
+
+    label: Title
+    text: Text
+
+
+class Headcount(Strict):
+    """定员 in the form the source gives it; `unstated` is neither 0 nor 1."""
+
+    form: Literal["number", "range", "per", "as_needed", "several", "unstated"] = "unstated"
+    min: Count | None = None
+    max: Count | None = None
+    per: Words | None = None
+    varies_with: Words | None = None
+    basis: Literal["stated", "inferred", "example"] = "stated"
+    filled: Count | None = None
+
+    @model_validator(mode="after")
+    def figures_fit_the_form(self) -> "Headcount":
+        numbers = (self.min, self.max)
+        wrong = {
+            "number": self.min is None or self.min != self.max,
+            "range": self.min is None or (self.max is not None and self.max <= self.min),
+            "per": not self.per,
+            "several": self.max is not None,
+            "as_needed": numbers != (None, None),
+            "unstated": numbers != (None, None) or bool(self.per),
+        }[self.form]
+        if wrong:
+            raise PydanticCustomError("headcount", "headcount figures do not fit the form {form}", {"form": self.form})
+        return self
+
+
+class LevelHeadcount(Strict):
+    """定员 of a whole level of a department (主管级 7 人)."""
+
+    level: Title
+    headcount: Headcount
+
+
+class Superior(Strict):
+    """One reporting line upwards: to a code of this design, to a party outside, or `top` (nobody above)."""
+
+    code: Code | None = None
+    outside: Words | None = None
+    basis: Literal["stated", "inferred", "top"] = "stated"
+    line: Literal["solid", "dotted"] = "solid"
+
+    @model_validator(mode="after")
+    def one_end(self) -> "Superior":
+        ends = [end for end in (self.code, self.outside) if end]
+        if len(ends) != (0 if self.basis == "top" else 1):
+            raise PydanticCustomError("superior", "give either code or outside; neither with basis top")
+        return self
+
+
+class Rating(Strict):
+    """A competency's level: what is required, out of how much; both as the source prints them."""
+
+    required: Count
+    maximum: Count | None = None
+    note: Words = ""
+
+
+class Duty(Strict):
+    kind: Literal["duty"]
+    uid: UUID | None = None
+    section: Section = "responsibility"
+    weight: Literal["primary", "auxiliary"] = "primary"
+    aspect: Aspect | None = None
+    text: Text
+    measure: Words = ""
+    rating: Rating | None = None
+    open_ended: bool = False
+    inferred: bool = False
+    functions: list[Slug] = []
+    sources: list[Citation] = []
+    children: list["Duty"] = []
+
+
+class Position(Strict):
+    kind: Literal["position"]
+    uid: UUID | None = None
+    code: Code | None = None
+    title: Title
+    title_en: Words = ""
+    aliases: list[Title] = []
+    head: bool = False
+    head_form: Literal["person", "body", "alternative", "part_time"] = "person"
+    head_basis: Basis = "stated"
+    assistant: bool = False
+    grade: Words = ""
+    superiors: list[Superior] = []
+    headcount: Headcount = Headcount()
+    summary: Words = ""
+    inferred: bool = False
+    remarks: list[Remark] = []
+    functions: list[Slug] = []
+    sources: list[Citation] = []
+    checked: bool = False
+    children: list[Annotated["Position | Duty", Field(discriminator="kind")]] = []
+
+
+class Department(Strict):
+    kind: Literal["department"]
+    uid: UUID | None = None
+    code: Code | None = None
+    title: Title
+    title_en: Words = ""
+    aliases: list[Title] = []
+    unit_type: Literal[
+        "", "company", "headquarters", "center", "department", "section", "group", "team", "function_line", "business_line"
+    ] = ""
+    frame: bool = False
+    superiors: list[Superior] = []
+    headcount: Headcount = Headcount()
+    levels: list[LevelHeadcount] = []
+    summary: Words = ""
+    inferred: bool = False
+    open_ended: bool = False
+    remarks: list[Remark] = []
+    functions: list[Slug] = []
+    sources: list[Citation] = []
+    checked: bool = False
+    children: list[Annotated["Department | Position | Duty", Field(discriminator="kind")]] = []
+
+
+class Relation(Strict):
+    """What the tree cannot say; the other end is a code of this design or a party outside."""
+
+    kind: Literal["assists", "works_with", "reports_to"]
+    start: Code = Field(alias="from")
+    end: Code | None = Field(default=None, alias="to")
+    outside: Words | None = None
+    about: Words = ""
+    basis: Basis = "stated"
+    line: Literal["solid", "dotted"] = "solid"
+    sources: list[Citation] = []
+
+    @model_validator(mode="after")
+    def one_end(self) -> "Relation":
+        if bool(self.end) == bool(self.outside):
+            raise PydanticCustomError("relation", "give either to or outside")
+        return self
+
+
+class Step(Strict):
+    """One step; each of `who` is a code of this design or the name of a party outside."""
+
+    number: Annotated[int, Field(ge=1, le=999)]
+    name: Words = ""
+    who: list[Title] = []
+    who_basis: Basis = "stated"
+    action: Words = ""
+    output: Words = ""
+    lead_time: Words = ""
+    approval: Words = ""
+
+
+class Process(Strict):
+    name: Title
+    name_en: Words = ""
+    owner: Words = ""
+    summary: Words = ""
+    lead_time: Words = ""
+    basis: Basis = "stated"
+    ordered: bool = True
+    sources: list[Citation] = []
+    steps: list[Step] = []
+
+
+class Fits(Strict):
+    """What the design suits. An empty list or null is 未说明; `inferred` names the keys that are our inference."""
+
+    industries: list[Industry] = []
+    sizes: list[Size] = []
+    stages: list[Stage] = []
+    structure: Structure | None = None
+    product_lines: Extent | None = None
+    regions: Extent | None = None
+    digital_maturity: Degree | None = None
+    partner_reliance: Degree | None = None
+    wording: Words = ""
+    inferred: list[
+        Literal[
+            "industries",
+            "sizes",
+            "stages",
+            "structure",
+            "product_lines",
+            "regions",
+            "digital_maturity",
+            "partner_reliance",
+        ]
+    ] = []
+
+
+class Challenge(Strict):
+    text: Text
+    remedy: Words = ""
+
+
+class Design(Strict):
+    """A whole design: what it is, what it suits, its one tree, and what the tree cannot say."""
+
+    slug: Slug
+    uid: UUID | None = None
+    name: Title
+    name_en: Words = ""
+    origin: Literal["reference", "own"] = "reference"
+    kind: Literal["complete", "single_department", "structural_option", "size_model", "legacy_variant", "fragment"]
+    variant_of: Slug | None = None
+    summary: Words = ""
+    fits: Fits = Fits()
+    strengths: list[Text] = []
+    challenges: list[Challenge] = []
+    principles: list[Text] = []
+    remarks: list[Remark] = []
+    corrections: list[Text] = []
+    sources: list[Citation] = []
+    tree: Department
+    relations: list[Relation] = []
+    processes: list[Process] = []
