@@ -27,7 +27,7 @@ def check(
     functions: Collection[str] | None = None,
     documents: Collection[str] | None = None,
 ) -> None:
-    """Raise DocumentError with every fault of the whole. `functions` and `documents`: the slugs and source files known."""
+    """Raise DocumentError with every fault; `functions` and `documents` are the slugs and source files known."""
     faults = [
         Fault(file, place, message)
         for place, message in (*_references(design), *_placement(design), *_vocabulary(design, functions, documents))

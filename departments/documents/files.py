@@ -84,7 +84,11 @@ def to_json(design: Design) -> str:
 class Loader(yaml.CSafeLoader):
     """The safe loader, refusing a key that stands twice."""
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+    def construct_mapping(
+        self,
+        node: yaml.MappingNode,
+        deep: bool = False,  # noqa: FBT001, FBT002  # PyYAML's signature
+    ) -> dict[Any, Any]:
         keys: set[str] = set()
         for key, _value in node.value:
             if key.value in keys:
@@ -103,7 +107,7 @@ Loader.yaml_implicit_resolvers = {
 class Dumper(yaml.CSafeDumper):
     """The safe dumper without aliases."""
 
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002  # PyYAML's signature
         return True
 
 
@@ -172,7 +176,8 @@ def _sentence(error: Any) -> str:
     sentences = {
         "extra_forbidden": _("This key is not known."),
         "missing": _("This key is required."),
-        "literal_error": _("“%(value)s” is not one of: %(expected)s") % {"value": value, "expected": context.get("expected")},
+        "literal_error": _("“%(value)s” is not one of: %(expected)s")
+        % {"value": value, "expected": context.get("expected")},
         "union_tag_invalid": _("“%(value)s” cannot stand here; expected: %(expected)s")
         % {"value": context.get("tag"), "expected": context.get("expected_tags")},
         "union_tag_not_found": _("The key “kind” is required."),

@@ -203,7 +203,16 @@ class Department(Strict):
     title_en: Words = ""
     aliases: list[Title] = []
     unit_type: Literal[
-        "", "company", "headquarters", "center", "department", "section", "group", "team", "function_line", "business_line"
+        "",
+        "company",
+        "headquarters",
+        "center",
+        "department",
+        "section",
+        "group",
+        "team",
+        "function_line",
+        "business_line",
     ] = ""
     frame: bool = False
     superiors: list[Superior] = []
