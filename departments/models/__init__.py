@@ -1,0 +1,27 @@
+"""The rows: designs, editions, the tree of each, what the tree cannot say, and the vocabulary they share."""
+
+from departments.models.designs import Classification, Design, Edition
+from departments.models.history import Change
+from departments.models.knowledge import Function, Source
+from departments.models.nodes import Department, Duty, Kind, Node, NodeFunction, Position, Section
+from departments.models.processes import Process, Step
+from departments.models.relations import Relation
+
+__all__ = [
+    "Change",
+    "Classification",
+    "Department",
+    "Design",
+    "Duty",
+    "Edition",
+    "Function",
+    "Kind",
+    "Node",
+    "NodeFunction",
+    "Position",
+    "Process",
+    "Relation",
+    "Section",
+    "Source",
+    "Step",
+]

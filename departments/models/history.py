@@ -1,0 +1,42 @@
+"""What was changed in an edition: one row a change, enough to say it in words and to take it back."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from departments.models.designs import Edition
+
+
+class Change(models.Model):
+    """One change. `before` and `after` hold what the verb needs to be said and undone; a removal holds its whole branch."""
+
+    class Verb(models.TextChoices):
+        """What was done."""
+
+        INSERT = "insert", _("inserted")
+        MOVE = "move", _("moved")
+        EDIT = "edit", _("edited")
+        REMOVE = "remove", _("removed")
+        RESTORE = "restore", _("restored")
+        LOAD = "load", _("loaded")
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="changes")
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField(db_default=Now())
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
+    by_name = models.CharField(max_length=150, blank=True)
+    verb = models.CharField(max_length=10, choices=Verb)
+    node_uid = models.UUIDField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=0, help_text="the node's version after the change")
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    undoes = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="undone_by")
+
+    class Meta:
+        ordering = ("edition", "number")
+        constraints = (models.UniqueConstraint(fields=("edition", "number"), name="one_change_a_number"),)
+        indexes = (models.Index(fields=("node_uid",)),)
+
+    def __str__(self) -> str:
+        return f"{self.edition_id}#{self.number} {self.verb}"
