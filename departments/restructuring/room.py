@@ -1,0 +1,227 @@
+"""`open_edition` and what can be done inside: the verbs by which one edition is changed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import F, Max, Q
+from django.utils.translation import gettext as _
+
+from departments.models import Change, Edition, Kind, Node, NodeFunction, Relation
+from departments.models.guard import room
+from departments.models.nodes import CONTENT, MAY_STAND_UNDER
+from departments.restructuring.rows import Refused, Row, branch_rows, insert_rows, link_functions
+
+__all__ = ["NotADraft", "Refused", "Room", "StaleVersion", "open_edition"]
+
+Verb = Change.Verb
+
+
+class NotADraft(Exception):
+    """The edition is not, or no longer, a draft: what is reviewed or in force is never written."""
+
+
+class StaleVersion(Exception):
+    """Somebody changed the node since it was read; `node` is what it says now."""
+
+    def __init__(self, node: Node):
+        self.node = node
+        super().__init__(f"{node.uid} is at version {node.version}")
+
+
+@contextmanager
+def open_edition(edition: Edition, *, by: AbstractBaseUser | None = None) -> Iterator["Room"]:
+    """Open the transaction, lock the edition's row, check that it is a draft, and give the verbs that write it.
+
+    The lock is held until the transaction ends. `no_key` leaves inserts that only point at the edition (comments) free.
+    Raises NotADraft, and Edition.DoesNotExist.
+    """
+    with transaction.atomic():
+        locked = Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
+        if locked.status != Edition.Status.DRAFT:
+            raise NotADraft(str(locked))
+        with room(locked.pk):
+            yield Room(locked, by)
+
+
+class Room:
+    """The verbs. Nodes are named by uid and read afresh; every verb logs one `Change`. Made by `open_edition` only."""
+
+    def __init__(self, edition: Edition, by: AbstractBaseUser | None):
+        self.edition = edition
+        self.by = by
+
+    def node(self, uid: UUID) -> Node:
+        """Return the node as it is now. Raises Node.DoesNotExist."""
+        return Node.tree.get(edition=self.edition, uid=uid)
+
+    def insert(
+        self, kind: str, *, under: UUID | None = None, before: UUID | None = None, functions: tuple[str, ...] = (), **content: Any
+    ) -> Node:
+        """Insert one node under a parent (None: as the root), before a sibling or last. Raises Refused, IntegrityError."""
+        if kind == Kind.DUTY:
+            content = {"section": "responsibility", "weight": "primary", **content}
+        (node,) = self.insert_branch([Row(0, kind, content, list(functions))], under=under, before=before)
+        return node
+
+    def insert_branch(self, rows: list[Row], *, under: UUID | None = None, before: UUID | None = None) -> list[Node]:
+        """Insert rows in document order as one branch; as `insert`."""
+        parent = self.node(under) if under else None
+        nodes = insert_rows(self.edition, rows, under=parent, before=self._sibling(parent, before))
+        self._log(Verb.INSERT, nodes[0], after={"place": self._place(nodes[0]), "rows": [row.as_json() for row in rows]})
+        return nodes
+
+    def move(self, uid: UUID, *, under: UUID, before: UUID | None = None) -> Node:
+        """Move a branch under another parent or among its siblings. Raises Refused."""
+        node, parent = self.node(uid), self.node(under)
+        sibling = self._sibling(parent, before)
+        if node.kind == Kind.DEPARTMENT and node.parent_id is None:
+            raise Refused(_("The root stays where it is."))
+        if Kind(parent.kind) not in MAY_STAND_UNDER[Kind(node.kind)]:
+            raise Refused(_("A %(kind)s cannot stand here.") % {"kind": Kind(node.kind).label})
+        if node.lft <= parent.lft and parent.rght <= node.rght:
+            raise Refused(_("A branch cannot be moved into itself."))
+        if sibling is not None and sibling.pk == node.pk:
+            return node
+        place = self._place(node)
+        Node.tree.move_node(node, sibling or parent, "left" if sibling else "last-child")
+        moved = self.node(uid)
+        self._log(Verb.MOVE, moved, before={"place": place}, after={"place": self._place(moved)})
+        return moved
+
+    def edit(self, uid: UUID, changes: dict[str, Any], *, version: int | None = None) -> Node:
+        """Change content columns (and `functions`) of one node; what is equal already is left alone.
+
+        `version`: the one the editor started from. Raises StaleVersion if the node has another, Refused for a column that
+        is not content, IntegrityError where a constraint says no.
+        """
+        node = self.node(uid)
+        if version is not None and version != node.version:
+            raise StaleVersion(node)
+        if foreign := changes.keys() - {*CONTENT, "functions"}:
+            raise Refused(", ".join(sorted(foreign)))
+        now = {name: getattr(node, name) for name in changes if name != "functions"}
+        if "functions" in changes:
+            links = NodeFunction.objects.filter(node=node).order_by("order")
+            now["functions"] = list(links.values_list("function__slug", flat=True))
+        new = {name: value for name, value in changes.items() if value != now[name]}
+        if not new:
+            return node
+        columns = {name: value for name, value in new.items() if name != "functions"}
+        Node.tree.filter(pk=node.pk).update(**columns, version=F("version") + 1)
+        if "functions" in new:
+            NodeFunction.objects.filter(node=node).delete()
+            link_functions({node.pk: new["functions"]})
+        edited = self.node(uid)
+        self._log(Verb.EDIT, edited, before={name: now[name] for name in new}, after=new)
+        return edited
+
+    def remove(self, uid: UUID) -> Change:
+        """Remove a branch and every relation that touches it; the change holds all that `restore` needs. Raises Refused."""
+        node = self.node(uid)
+        if node.parent_id is None:
+            raise Refused(_("The root cannot be removed."))
+        inside = Q(lft__gte=node.lft, rght__lte=node.rght, tree_id=node.tree_id)
+        pks = set(Node.tree.filter(inside).values_list("pk", flat=True))
+        relations = Relation.objects.filter(Q(start__in=pks) | Q(end__in=pks)).select_related("start", "end")
+        before = {
+            "place": self._place(node),
+            "rows": [row.as_json() for row in branch_rows(node)],
+            "relations": [relation_as_json(relation) for relation in relations],
+        }
+        change = self._log(Verb.REMOVE, node, before=before)
+        node.delete()
+        return change
+
+    def restore(self, change: Change) -> Node:
+        """Put a removed branch back: uids, order and relations as before. Raises Refused where that cannot be.
+
+        The following sibling gone: by index, clamped. A relation whose other end is gone is left out.
+        """
+        rows = [Row.from_json(data) for data in change.before["rows"]]
+        place = change.before["place"]
+        parent = Node.tree.filter(edition=self.edition, uid=place["under"]).first()
+        codes = [row.content["code"] for row in rows if row.content["code"]]
+        taken = Node.tree.filter(edition=self.edition).filter(Q(uid__in=[row.uid for row in rows]) | Q(code__in=codes))
+        if parent is None:
+            raise Refused(_("What it stood under is no longer there."))
+        if taken.exists():
+            raise Refused(_("Its code or its uid is in use again."))
+        siblings = list(Node.tree.filter(parent=parent).order_by("lft"))
+        follower = next((node for node in siblings if node.uid.hex == place["before"]), None)
+        if follower is None and place["before"] and place["index"] < len(siblings):
+            follower = siblings[place["index"]]
+        (node, *_rest) = insert_rows(self.edition, rows, under=parent, before=follower)
+        write_relations(self.edition, change.before["relations"])
+        self._log(Verb.RESTORE, node, after={"place": self._place(node)}, undoes=change)
+        return node
+
+    def _sibling(self, parent: Node | None, uid: UUID | None) -> Node | None:
+        if uid is None:
+            return None
+        sibling = self.node(uid)
+        if parent is None or sibling.parent_id != parent.pk:
+            raise Refused(_("The neighbour stands elsewhere now."))
+        return sibling
+
+    def _place(self, node: Node) -> dict[str, Any]:
+        """Say where a node stands so that it can be found again: its parent, the sibling that follows, its index."""
+        siblings = list(Node.tree.filter(parent_id=node.parent_id, edition=self.edition).order_by("lft"))
+        index = next(i for i, sibling in enumerate(siblings) if sibling.pk == node.pk)
+        follower = siblings[index + 1].uid.hex if index + 1 < len(siblings) else ""
+        parent = Node.tree.filter(pk=node.parent_id).values_list("uid", flat=True).first()
+        return {"under": parent.hex if parent else "", "before": follower, "index": index}
+
+    def _log(self, verb: str, node: Node, *, undoes: Change | None = None, **values: dict[str, Any]) -> Change:
+        last = Change.objects.filter(edition=self.edition).aggregate(last=Max("number"))["last"] or 0
+        return Change.objects.create(
+            edition=self.edition,
+            number=last + 1,
+            by=self.by,
+            by_name=self.by.get_username() if self.by else "",
+            verb=verb,
+            node_uid=node.uid,
+            version=node.version,
+            undoes=undoes,
+            **values,
+        )
+
+
+def relation_as_json(relation: Relation) -> dict[str, Any]:
+    """Return a relation with its ends as uids, as the log stores it."""
+    return {
+        "uid": relation.uid.hex,
+        "order": relation.order,
+        "kind": relation.kind,
+        "start": relation.start.uid.hex,
+        "end": relation.end.uid.hex if relation.end else "",
+        "outside": relation.outside,
+        "superior": relation.superior,
+        "about": relation.about,
+        "basis": relation.basis,
+        "line": relation.line,
+        "sources": relation.sources,
+    }
+
+
+def write_relations(edition: Edition, relations: list[dict[str, Any]]) -> None:
+    """Store relations given with uids for their ends; one whose end is not in the edition is left out. 2 queries."""
+    uids = {UUID(relation[end]) for relation in relations for end in ("start", "end") if relation[end]}
+    pks = {node.hex: pk for node, pk in Node.tree.filter(edition=edition, uid__in=uids).values_list("uid", "pk")}
+    Relation.objects.bulk_create(
+        [
+            Relation(
+                **{**relation, "uid": UUID(relation["uid"])},
+                edition=edition,
+                start_id=pks[start],
+                end_id=pks[end] if end else None,
+            )
+            for relation in (dict(relation) for relation in relations)
+            for start, end in [(relation.pop("start"), relation.pop("end"))]
+            if start in pks and (not end or end in pks)
+        ],
+        batch_size=500,
+    )

@@ -1,0 +1,1 @@
+"""The pages: one module a noun, function views that read from top to bottom."""
