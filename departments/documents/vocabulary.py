@@ -6,6 +6,8 @@ from typing import Any
 import yaml
 from django.conf import settings
 
+from departments.models import Function, Source
+
 
 def design_files() -> list[Path]:
     """Return the fixtures, by slug."""
@@ -24,3 +26,15 @@ def documents() -> dict[str, dict[str, Any]]:
 
 def _load(name: str) -> list[dict[str, Any]]:
     return yaml.safe_load((settings.FIXTURES_DIR / name).read_text(encoding="utf-8"))
+
+
+def load() -> None:
+    """Make the tables hold the vocabulary of the fixtures; functions a company added itself are left alone."""
+    entries = functions()
+    parents: dict[str, Function] = {}
+    for order, (slug, entry) in enumerate(entries.items()):
+        values = {key: entry[key] for key in ("name", "name_en", "definition", "excludes")}
+        values |= {"order": order, "coverage": entry.get("coverage", True), "parent": parents.get(entry.get("parent", ""))}
+        parents[slug], _made = Function.objects.update_or_create(slug=slug, defaults=values)
+    for name, entry in documents().items():
+        Source.objects.update_or_create(document=name, defaults={key: entry[key] for key in ("title", "title_en")})

@@ -1,0 +1,34 @@
+"""Name every broken invariant of every tree; --repair recomputes edges from parents, one edition at a time, under its lock.
+
+Exit status 1 where anything is (or stays) broken.
+"""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from departments.models import Edition
+from departments.restructuring.checking import breaches, repair
+
+
+class Command(BaseCommand):
+    """manage.py check_trees."""
+
+    help = "Check every tree; --repair mends edges that disagree with the parents."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--repair", action="store_true")
+
+    def handle(self, **options: Any) -> None:
+        found = breaches()
+        for breach in found:
+            self.stdout.write(f"edition {breach.tree}, node {breach.node}: {breach.invariant}")
+        if options["repair"] and found:
+            editions = Edition.objects.filter(pk__in={breach.tree for breach in found})
+            found = [left for edition in editions for left in repair(edition)]
+            for breach in found:
+                self.stdout.write(f"edition {breach.tree}, node {breach.node}: {breach.invariant}, not repairable")
+        if found:
+            raise CommandError(f"{len(found)} broken")
+        self.stdout.write(f"{Edition.objects.count()} trees are whole")

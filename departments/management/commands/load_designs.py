@@ -1,0 +1,58 @@
+"""Load the vocabulary and design documents: idempotent, all or nothing per design, and it says what changed.
+
+Usage: load_designs [FILE …]; without files, every fixture. Exit status 1 where a document was refused; the others are loaded.
+"""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from departments.documents import files, schema, vocabulary
+from departments.documents.checks import check
+from departments.documents.loading import Report, load
+
+
+class Command(BaseCommand):
+    """manage.py load_designs."""
+
+    help = "Load functions, sources and the reference designs (or the files given)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("files", nargs="*", type=Path, help="design documents (default: the library's)")
+
+    def handle(self, **options: Any) -> None:
+        vocabulary.load()
+        documents, refused = self._read(options["files"] or vocabulary.design_files())
+        reports: list[Report] = []
+        for document in documents:
+            try:
+                reports.append(load(document))
+            except files.DocumentError as error:
+                refused += 1
+                self.stderr.write(str(error))
+        for report in reports:
+            if not report.unchanged:
+                self.stdout.write(
+                    f"{report.slug}: edition {report.edition}, {report.added} added, {report.changed} changed, "
+                    f"{report.moved} moved, {report.removed} removed"
+                )
+        unchanged = sum(report.unchanged for report in reports)
+        self.stdout.write(f"{len(reports)} designs, {unchanged} unchanged")
+        if refused:
+            raise CommandError(f"{refused} refused")
+
+    def _read(self, paths: list[Path]) -> tuple[list[schema.Design], int]:
+        """Return the sound documents, each after the one it is a variant of, and how many were refused."""
+        functions, sources = vocabulary.functions(), vocabulary.documents()
+        found, refused = [], 0
+        for path in paths:
+            try:
+                document = files.read(path)
+                check(document, file=path.name, functions=functions, documents=sources)
+                found.append(document)
+            except files.DocumentError as error:
+                refused += 1
+                self.stderr.write(str(error))
+        return sorted(found, key=lambda document: document.variant_of is not None), refused
