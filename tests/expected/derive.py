@@ -41,12 +41,15 @@ TOTALS = (
     "kpis",
 )
 HERE = Path(__file__).parent
+# Half-width brackets (企划岗A(开业与新品)) hold what tells made-up titles apart: part of the title, written full-width.
+FULL_WIDTH = str.maketrans("()\\", "（）/")
 Entry = dict[str, Any]
 Row = dict[str, str]
 
 # Words in `supervises` that stand for units. Any other word that names neither a unit nor a position (营销团队, 团队成员,
 # 企划部组员 …) means people who have no line of their own: it gives nobody a superior.
-ALL_PARTS = {"各部门", "市场部门下属团队"}  # every sub-unit of the supervisor's own unit
+# Every sub-unit of the supervisor's own unit; which ones are meant is our conclusion.
+ALL_PARTS = {"各部门", "市场部门下属团队"}
 # (design, word): the unit meant, and whether the catalogue's note calls the line stated against its own mark.
 NAMED_OTHERWISE = {
     ("group-marketing-centre", "各营销区市场部团队"): ("营销区市场部团队", True),  # 管理考核为原文写明
@@ -55,13 +58,13 @@ NAMED_OTHERWISE = {
 
 
 def title(name: str) -> str:
-    """Cut what stands in brackets at the end: a synonym (an alias), a made-up title's description, or 归属不明.
+    """Cut what stands in brackets at the end: a synonym (an alias), or 归属不明.
 
     The two slashes of the catalogue join no synonyms, so they stay: 企划/推广专员 is one post of two fields,
     市场营销专员/主管 one post of two grades. The backslash is a slip of the source (the catalogue says so).
     """
-    name = re.sub(r"[（(][^（()）]*[)）]$", "", name.strip())
-    return name.removesuffix("归属不明").replace("\\", "/").strip()
+    name = re.sub(r"（[^（）]*）$", "", name.strip())
+    return name.removesuffix("归属不明").translate(FULL_WIDTH).strip()
 
 
 def as_list(value: Any) -> list[Any]:
@@ -182,7 +185,7 @@ class Plan:
         basis = "inferred" if position.get("supervises_inferred") else "stated"
         for word in position.get("supervises") or ():
             if word in ALL_PARTS:
-                yield from ((unit["name"], basis) for unit in self.units if unit["parent"] == position["unit"])
+                yield from ((unit["name"], "inferred") for unit in self.units if unit["parent"] == position["unit"])
             elif (self.slug, word) in NAMED_OTHERWISE:
                 name, stated = NAMED_OTHERWISE[self.slug, word]
                 yield name, "stated" if stated else basis
