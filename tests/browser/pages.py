@@ -1,0 +1,31 @@
+"""One page of every kind: the tests walk them, `make pictures` photographs them. A new kind of page gets a line here."""
+
+HOSPITAL = "/designs/hospital-marketing-dept"
+JEWELLERY = "/designs/jewelry-franchise-brand-marketing-center"
+
+PAGES = {
+    "home": "/",
+    "library": "/library/",
+    "library-filtered": "/library/?size=small",
+    "search": "/search/?q=品牌",
+    "search-nothing": "/search/?q=量子",
+    "design": f"{HOSPITAL}/",
+    "design-large": f"{JEWELLERY}/",
+    "department": f"{HOSPITAL}/departments/MKT-PR/",
+    "department-large": f"{JEWELLERY}/departments/BMC-PLAN/",
+    "position": f"{HOSPITAL}/positions/MKT-PR-HEAD/",
+    "position-large": f"{JEWELLERY}/positions/BMC-PLAN-A/",
+    "process": f"{JEWELLERY}/processes/1/",
+    "chart": f"{HOSPITAL}/chart/",
+    "chart-large": f"{JEWELLERY}/chart/",
+}
+
+PAPERS = {
+    "position": f"{HOSPITAL}/positions/MKT-PR-HEAD.pdf",
+    "chart": f"{HOSPITAL}/chart.pdf",
+    "chart-large": f"{JEWELLERY}/chart.pdf",
+    "booklet": f"{HOSPITAL}/booklet.pdf",
+    "booklet-large": f"{JEWELLERY}/booklet.pdf",
+}
+
+WIDTHS = {390: 844, 768: 1024, 1440: 900}  # a phone, a tablet, a desk: width and height in pixels
