@@ -1,0 +1,126 @@
+"""Every kind of page and of paper as a picture, in pictures/, with an index page to look through them.
+
+Usage: python -m tools.pictures [NAME …]   with names from tests/browser/pages.py; all without.
+
+The app runs on a free loopback port over a temporary data folder with the library loaded. A page that does not answer
+is named, and the exit status is 1 at the end.
+"""
+
+import html
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from tests.browser.chromium import chromium
+from tests.browser.pages import PAGES, PAPERS, WIDTHS
+
+PICTURES = Path("pictures")
+SECONDS_TO_START = 60
+DOTS_PER_INCH = 80
+STYLE = """
+body { font: 16px sans-serif; margin: 2em }
+div { display: flex; flex-wrap: wrap; gap: 1em; align-items: start }
+img { border: 1px solid #ccc; height: 24em }
+"""
+
+
+@contextmanager
+def site() -> Iterator[str]:
+    """Yield the address of the app with the library loaded; the data are gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="orgdesign-pictures-") as folder:
+        database = f"sqlite:///{folder}/orgdesign.sqlite3"
+        environment = os.environ | {"DATA_DIR": folder, "DATABASE_URL": database, "DEBUG": "1"}
+        manage = [sys.executable, "manage.py"]
+        for command in ("migrate", "load_designs"):
+            subprocess.run([*manage, command, "--verbosity", "0"], env=environment, check=True)
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        url = f"http://127.0.0.1:{port}"
+        server = subprocess.Popen([*manage, "runserver", "--noreload", f"127.0.0.1:{port}"], env=environment)
+        try:
+            _wait(port, server)
+            yield url
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def _wait(port: int, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(SECONDS_TO_START * 10):
+        if server.poll() is None:
+            try:
+                socket.create_connection(("127.0.0.1", port)).close()
+            except ConnectionRefusedError:
+                time.sleep(0.1)
+            else:
+                return
+    raise SystemExit("The app does not start.")
+
+
+def photograph(browser: Browser, url: str, name: str) -> Iterator[tuple[Path, int]]:
+    """Yield each picture of one page with the page's status: three widths, and dark."""
+    for width, scheme in [*((width, "light") for width in WIDTHS), (max(WIDTHS), "dark")]:
+        file = PICTURES / f"{name}-{width}{'-dark' if scheme == 'dark' else ''}.png"
+        size = {"width": width, "height": WIDTHS[width]}
+        page = browser.new_page(viewport=size, color_scheme=scheme, locale="zh-CN", reduced_motion="reduce")
+        response = page.goto(url)
+        page.screenshot(path=file, full_page=True)
+        page.close()
+        yield file, response.status if response else 0
+
+
+def print_out(url: str, name: str) -> list[Path]:
+    """Fetch one PDF and return its pages as pictures. Raises HTTPError where there is no such paper."""
+    paper = PICTURES / f"{name}.pdf"
+    with urllib.request.urlopen(url, timeout=600) as response:  # noqa: S310  # our own server
+        paper.write_bytes(response.read())
+    stem = PICTURES / f"{name}-page"
+    subprocess.run(["pdftoppm", "-png", "-r", str(DOTS_PER_INCH), paper, stem], check=True)
+    return sorted(PICTURES.glob(f"{stem.name}-*.png"))
+
+
+def index(groups: dict[str, list[Path]]) -> str:
+    """Return the page that shows all pictures, one row a page or paper."""
+    rows = []
+    for name, files in groups.items():
+        pictures = "".join(f'<a href="{file.name}"><img src="{file.name}" alt="{file.stem}"></a>' for file in files)
+        rows.append(f"<h2>{html.escape(name)}</h2><div>{pictures}</div>")
+    return f"<!doctype html><meta charset=utf-8><title>OrgDesign</title><style>{STYLE}</style>{''.join(rows)}"
+
+
+def main(names: list[str]) -> int:
+    """Take the pictures and return the exit status: 1 where a page or a paper is not there."""
+    pages = {name: path for name, path in PAGES.items() if not names or name in names}
+    papers = {f"paper-{name}": path for name, path in PAPERS.items() if not names or f"paper-{name}" in names}
+    shutil.rmtree(PICTURES, ignore_errors=True)
+    PICTURES.mkdir()
+    groups: dict[str, list[Path]] = {}
+    faults: list[str] = []
+    with site() as url, chromium() as browser:
+        for name, path in pages.items():
+            taken = list(photograph(browser, url + path, name))
+            groups[f"{name} {path}"] = [file for file, _status in taken]
+            faults += {f"{path} answers {status}" for _file, status in taken if status != 200}
+        for name, path in papers.items():
+            try:
+                groups[f"{name} {path}"] = print_out(url + path, name)
+            except (urllib.error.HTTPError, subprocess.CalledProcessError) as error:
+                faults.append(f"{path}: {error}")
+    (PICTURES / "index.html").write_text(index(groups))
+    print("\n".join(faults) or f"Look at {PICTURES / 'index.html'}")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
