@@ -1,1 +1,28 @@
-urlpatterns = []
+"""The addresses of the pages: a table of contents. The same words name address, view and test."""
+
+from django.urls import include, path
+
+from departments.views import designs, functions, home, library, paper, permalinks, processes, search, tree
+
+# /designs/<slug>/…: the edition in force
+design_urls = [
+    path("", designs.design, name="design"),
+    path("chart/", charts.chart, name="chart"),
+    path("chart.svg", charts.chart_svg, name="chart-svg"),
+    path("chart.pdf", charts.chart_pdf, name="chart-pdf"),
+    path("booklet.pdf", paper.booklet_pdf, name="booklet"),
+    path("departments/<slug:ref>/", tree.department, name="department"),
+    path("positions/<slug:ref>/", tree.position, name="position"),
+    path("positions/<slug:ref>.pdf", paper.position_pdf, name="position-pdf"),
+    path("processes/<int:number>/", processes.process, name="process"),
+]
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("library/", library.library, name="library"),
+    path("designs/<slug:slug>/", include(design_urls)),
+    path("functions/", functions.functions, name="functions"),
+    path("functions/<slug:slug>/", functions.function, name="function"),
+    path("search/", search.search, name="search"),
+    path("n/<uuid:uid>/", permalinks.node, name="permalink"),
+]

@@ -5,6 +5,7 @@ filtered tree manager would filter ancestors and descendants too. Structure is w
 asks `guard`, and `save` of a row that exists stores content columns only, so that a stale instance cannot damage the tree.
 """
 
+import json
 import uuid
 from collections.abc import Iterable
 from typing import Any
@@ -76,6 +77,13 @@ class Section(models.TextChoices):
     EQUIPMENT = "equipment", _("equipment")
     CONDITION = "condition", _("working conditions")
     SCOPE = "scope", _("scope")
+
+
+class Readable(json.JSONEncoder):
+    """Store Chinese as itself, so that a search of the column as text finds it on SQLite too."""
+
+    def __init__(self, **options: Any):
+        super().__init__(**{**options, "ensure_ascii": False})
 
 
 class NodeQuerySet(TreeQuerySet):
@@ -150,7 +158,7 @@ class Node(MPTTModel):
     code = models.CharField(max_length=40, blank=True)
     title = models.CharField(max_length=120, blank=True)
     title_en = models.CharField(max_length=200, blank=True)
-    aliases = models.JSONField(default=list, blank=True)
+    aliases = models.JSONField(default=list, blank=True, encoder=Readable)
     summary = models.TextField(blank=True)
     remarks = models.JSONField(default=list, blank=True)
     checked = models.BooleanField(default=False)

@@ -284,8 +284,10 @@ class Outline:
                 entry.parent = self._by_pk[entry.parent_pk]
                 entry.parent.children.append(entry)
         links = NodeFunction.objects.filter(node__tree_id=edition.pk).order_by("order")
-        for node, slug in links.values_list("node_id", "function__slug"):
+        self.function_names: dict[str, tuple[str, str]] = {}
+        for node, slug, *names in links.values_list("node_id", "function__slug", "function__name", "function__name_en"):
             self._by_pk[node].functions.append(slug)
+            self.function_names[slug] = (names[0], names[1])
         self.relations = [self._line(row) for row in Relation.objects.filter(edition=edition).values()]
 
     def _line(self, row: dict[str, Any]) -> Line:

@@ -1,0 +1,107 @@
+"""The closed lists by which designs are classified, with the words readers see. The design document speaks the same slugs."""
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+UNSTATED = "unstated"  # a value to filter by: the source does not say
+
+
+class Industry(TextChoices):
+    """行业."""
+
+    ANY = "any", _("any industry")
+    CONSUMER_GOODS = "consumer-goods", _("consumer goods")
+    FOOD = "food", _("food and dairy")
+    RETAIL = "retail", _("retail")
+    HEALTHCARE = "healthcare", _("healthcare")
+    REAL_ESTATE = "real-estate", _("real estate development")
+    REAL_ESTATE_SERVICES = "real-estate-services", _("real estate services")
+    TECHNOLOGY = "technology", _("technology")
+    MANUFACTURING = "manufacturing", _("manufacturing")
+    BUILDING_MATERIALS = "building-materials", _("building materials and furnishing")
+    MARKETING_SERVICES = "marketing-services", _("marketing services")
+    SERVICES = "services", _("services")
+    MULTI_INDUSTRY_GROUP = "multi-industry-group", _("multi-industry group")
+
+
+class Size(TextChoices):
+    """规模."""
+
+    ANY = "any", _("any size")
+    SMALL = "small", _("small")
+    MEDIUM = "medium", _("medium-sized")
+    LARGE = "large", _("large")
+    GROUP = "group", _("group of companies")
+
+
+class Stage(TextChoices):
+    """阶段."""
+
+    STARTUP = "startup", _("starting up")
+    GROWTH = "growth", _("growing")
+    MATURE = "mature", _("mature")
+    TRANSFORMATION = "transformation", _("in transformation")
+
+
+class Structure(TextChoices):
+    """架构类型."""
+
+    CENTRALISED = "centralised", _("centralised")
+    DECENTRALISED = "decentralised", _("decentralised")
+    LEAN = "lean", _("lean")
+    FUNCTIONAL = "functional", _("functional")
+    MATRIX = "matrix", _("matrix")
+    DIVISIONAL = "divisional", _("divisional")
+    HQ_BRANCH = "hq-branch", _("headquarters and branches")
+    PRODUCT = "product", _("by product")
+    SIDE_BY_SIDE = "side-by-side", _("side by side")
+
+
+class Extent(TextChoices):
+    """产品线、区域的多少."""
+
+    ONE = "one", _("one")
+    SEVERAL = "several", _("several")
+    MANY = "many", _("many")
+
+
+class Degree(TextChoices):
+    """程度."""
+
+    LOW = "low", _("low")
+    MEDIUM = "medium", _("medium")
+    HIGH = "high", _("high")
+
+
+class Aspect(TextChoices):
+    """What a qualification or an authority is about."""
+
+    EDUCATION = "education", _("education")
+    MAJOR = "major", _("field of study")
+    EXPERIENCE = "experience", _("experience")
+    KNOWLEDGE = "knowledge", _("knowledge")
+    SKILL = "skill", _("skills")
+    CERTIFICATE = "certificate", _("certificates")
+    TRAIT = "trait", _("personal qualities")
+    APPROVAL = "approval", _("approval")
+    FINANCE = "finance", _("finance")
+    PERSONNEL = "personnel", _("personnel")
+    OTHER = "other", _("other")
+
+
+CHOICES: dict[str, type[TextChoices]] = {
+    "industries": Industry,
+    "sizes": Size,
+    "stages": Stage,
+    "structure": Structure,
+    "product_lines": Extent,
+    "regions": Extent,
+    "digital_maturity": Degree,
+    "partner_reliance": Degree,
+}
+
+
+def label(facet: str, value: str) -> str | Promise:
+    """Return the words for a value of a facet; for `unstated` too."""
+    return _("not stated") if value == UNSTATED else CHOICES[facet](value).label

@@ -1,0 +1,78 @@
+"""The pages of a design's tree: a department, a position with its job description."""
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from departments.models import Section, Source
+from departments.models.outlines import Entry, Line, Outline
+from departments.views.reading import Reading, reading_or_404
+
+# What a job description usually says; what the source does not is named in one line at the foot.
+EXPECTED = (Section.RESPONSIBILITY, Section.AUTHORITY, Section.QUALIFICATION, Section.INDICATOR)
+
+
+@require_safe
+def department(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
+    """Show what a department answers for, who is in it and with whom it works. 5 queries."""
+    reading = reading_or_404(slug)
+    entry = reading.entry_or_404("department", ref)
+    return TemplateResponse(request, "departments/department.html", _context(reading, entry))
+
+
+@require_safe
+def position(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
+    """Show a job description in the order of the 岗位说明书. 5 queries."""
+    reading = reading_or_404(slug)
+    entry = reading.entry_or_404("position", ref)
+    context = _context(reading, entry) | {"subordinates": reading.outline.subordinates[entry]}
+    return TemplateResponse(request, "positions/position.html", context)
+
+
+def _context(reading: Reading, entry: Entry) -> dict[str, object]:
+    return {
+        "reading": reading,
+        "entry": entry,
+        "sections": sections(entry),
+        "works_with": _lines(entry, "works_with"),
+        "assists": [line for line in entry.relations_out if line.kind == "assists"],
+        "assisted_by": [line for line in entry.relations_in if line.kind == "assists"],
+        "other_lines": [line for line in entry.relations_out if line.kind == "reports_to" and not line.superior],
+        "unstated": unstated(entry),
+        "citations": Source.objects.cited(_sources(entry, reading.outline, reading.design.sources)),
+    }
+
+
+def sections(entry: Entry) -> list[dict[str, object]]:
+    """Return the sections after the responsibilities that have statements, in the form's order."""
+    return [
+        {"slug": section.value, "label": section.label, "statements": found}
+        for section in Section
+        if section != Section.RESPONSIBILITY and (found := entry.statements(section))
+    ]
+
+
+def unstated(entry: Entry) -> list[object]:
+    """Return the labels of what the source does not state, in the form's order."""
+    missing: list[object] = [] if entry.summary or entry.is_department else [_("job summary")]
+    if entry.is_position and not entry.headcount:
+        missing.append(_("headcount"))
+    expected = EXPECTED if entry.is_position else EXPECTED[:1]
+    return missing + [section.label for section in expected if not entry.statements(section)]
+
+
+def _lines(entry: Entry, kind: str) -> list[tuple[Entry | None, str, Line]]:
+    """Return (other entry or None, its name, line) for the relations of a kind at either end."""
+    out = [(line.end, line.other, line) for line in entry.relations_out if line.kind == kind]
+    return out + [(line.start, str(line.start), line) for line in entry.relations_in if line.kind == kind]
+
+
+def _sources(entry: Entry, outline: Outline, default: list[dict[str, object]]) -> list[dict[str, object]]:
+    """Return the nearest citations upwards: a node without its own has its parent's, the root the design's."""
+    at: Entry | None = entry
+    while at is not None:
+        if at.sources:
+            return at.sources
+        at = at.parent
+    return default
