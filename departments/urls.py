@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from departments.views import designs, functions, home, library, paper, permalinks, processes, search, tree
+from departments.views import charts, designs, functions, home, library, paper, permalinks, processes, search, tree
 
 # /designs/<slug>/…: the edition in force
 design_urls = [
