@@ -14,4 +14,4 @@ def pytest_configure() -> None:
     """Compile the translations, and serve static files from where they lie, without collectstatic."""
     compile_messages()
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.WHITENOISE_USE_FINDERS = True
+    settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True

@@ -27,7 +27,7 @@ def compile_messages() -> None:
             continue
         stamp = source.stat()
         with source.open("rb") as file:
-            catalog = read_po(file)
+            catalog = read_po(file, locale=source.parts[-3])
         with tempfile.NamedTemporaryFile(dir=target.parent, suffix=".tmp", delete=False) as file:
             write_mo(file, catalog)
         os.utime(file.name, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))

@@ -42,12 +42,14 @@ def site() -> Iterator[str]:
         database = f"sqlite:///{folder}/orgdesign.sqlite3"
         environment = os.environ | {"DATA_DIR": folder, "DATABASE_URL": database, "DEBUG": "1"}
         manage = [sys.executable, "manage.py"]
-        for command in ("migrate", "load_designs"):
-            subprocess.run([*manage, command, "--verbosity", "0"], env=environment, check=True)
+        for step in ("migrate", "load_designs"):
+            subprocess.run([*manage, step, "--verbosity", "0"], env=environment, check=True)
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
         url = f"http://127.0.0.1:{port}"
-        server = subprocess.Popen([*manage, "runserver", "--noreload", f"127.0.0.1:{port}"], env=environment)
+        with (PICTURES / "server.log").open("w") as log:
+            command = [*manage, "runserver", "--noreload", f"127.0.0.1:{port}"]
+            server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         try:
             _wait(port, server)
             yield url

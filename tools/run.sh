@@ -16,4 +16,4 @@ fi
 "$python" manage.py load_designs
 echo
 echo "OrgDesign is at http://127.0.0.1:$port/ (Ctrl-C stops it; the data stays in data/)"
-exec "$python" manage.py runserver --noreload "127.0.0.1:$port"
+exec env DJANGO_RUNSERVER_HIDE_WARNING=true "$python" manage.py runserver --noreload "127.0.0.1:$port"

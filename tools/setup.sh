@@ -26,6 +26,6 @@ fi
 stamp=.venv/$(basename "$lock").sha256
 if ! sha256sum --check --status "$stamp" 2>/dev/null; then
     echo "Installing the packages of $lock (about a minute)"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r "$lock"
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes --no-deps -r "$lock"
     sha256sum "$lock" >"$stamp"
 fi
