@@ -6,7 +6,7 @@ JEWELLERY = "/designs/jewelry-franchise-brand-marketing-center"
 PAGES = {
     "home": "/",
     "library": "/library/",
-    "library-filtered": "/library/?size=small",
+    "library-filtered": "/library/?sizes=small",
     "search": "/search/?q=品牌",
     "search-nothing": "/search/?q=量子",
     "design": f"{HOSPITAL}/",
