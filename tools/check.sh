@@ -13,13 +13,25 @@ part() {
     "$@" || failed+=("$name")
 }
 
+deployment() {
+    # Whether subdomains speak HTTPS too, and whether browsers should know it beforehand (W005, W021), is the operator's to say.
+    DJANGO_SETTINGS_MODULE=orgdesign.settings DEBUG=0 HTTPS=1 ALLOWED_HOSTS=example.org python -c '
+import django
+from django.conf import settings
+from django.core.management import call_command
+
+django.setup()
+settings.SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+call_command("check", deploy=True, fail_level="WARNING")'
+}
+
 part "ruff" ruff check --quiet .
 part "ruff format" ruff format --check --quiet --diff .
 part "mypy" mypy
 part "djlint" djlint --check --lint --quiet templates
 part "import-linter" lint-imports --no-cache
 part "migrations" python manage.py makemigrations --check --dry-run
-part "deployment" env DEBUG=0 HTTPS=1 ALLOWED_HOSTS=example.org python manage.py check --deploy --fail-level WARNING
+part "deployment" deployment
 part "design documents" python manage.py check_designs
 
 if [ ${#failed[@]} -gt 0 ]; then
