@@ -1,0 +1,71 @@
+"""What is printed: a position's form and the booklet (岗位说明书汇编) of a design or a branch; order and queries.
+
+Everything here is plain data when it leaves this room: templates that set it cost no query.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from departments.booklets.chapters import Chapter, build_chapters
+from departments.booklets.forms import Form, build_form, has_form
+from departments.booklets.index import IndexGroup, build_index
+from departments.booklets.processes import Workflow, build_workflows
+from departments.models import Design, Edition, Source
+from departments.models.outlines import Counts, Entry, Outline
+
+__all__ = ["Booklet", "Form", "build_booklet", "build_position_form", "has_form"]
+
+
+@dataclass(frozen=True, slots=True)
+class Booklet:
+    """A design, or one branch of it, as a book."""
+
+    design: Design
+    edition: Edition
+    root: Entry
+    branch: Entry | None
+    counts: Counts
+    chapters: list[Chapter]
+    workflows: list[Workflow]
+    index: list[IndexGroup]
+    citations: list[dict[str, Any]]
+    figures: list[Any] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """What the booklet is of: the design, or the branch."""
+        return self.branch.title if self.branch else self.design.name
+
+    @property
+    def forms(self) -> list[Form]:
+        """All its forms in order."""
+        return [form for chapter in self.chapters for form in chapter.forms]
+
+
+def build_booklet(edition: Edition, outline: Outline, branch: Entry | None = None) -> Booklet:
+    """Return the booklet of an edition whose outline and design are read, or of one branch. 3 queries."""
+    root = branch or outline.root
+    sources = Source.objects.in_bulk(field_name="document")
+    positions = root.all_positions
+    entries = list(root.walk())
+    return Booklet(
+        design=edition.design,
+        edition=edition,
+        root=root,
+        branch=branch,
+        counts=Counts(
+            departments=sum(entry.is_department and not entry.frame for entry in entries),
+            positions=len(positions),
+            duties=sum(entry.counts_as_duty for entry in entries),
+            auxiliary=sum(entry.is_duty and entry.is_leaf and entry.weight == "auxiliary" for entry in entries),
+        ),
+        chapters=build_chapters(outline, root, sources),
+        workflows=build_workflows(edition, outline, branch),
+        index=build_index(positions),
+        citations=[citation | {"source": sources.get(citation["document"])} for citation in edition.design.sources],
+    )
+
+
+def build_position_form(outline: Outline, entry: Entry) -> Form:
+    """Return the form of one position. 1 query."""
+    return build_form(outline, entry, Source.objects.in_bulk(field_name="document"))

@@ -1,0 +1,54 @@
+"""/designs/<slug>/booklet.pdf and /designs/<slug>/positions/<ref>.pdf: a design on paper."""
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from departments.formats.paper import blank_html, booklet_html, position_html
+from departments.formats.pdf import PackageMissing, PaperError, fingerprint, render_pdf
+from departments.models import Kind
+from departments.views.reading import reading_or_404
+
+
+@require_safe
+def position_pdf(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
+    """Send a position's form; with ?blank=1 the empty form for filling in by hand. 5 queries. Raises Http404."""
+    reading = reading_or_404(slug)
+    entry = reading.entry_or_404(Kind.POSITION, ref)
+    if request.GET.get("blank"):
+        html = blank_html(reading.edition, reading.outline, entry)
+        return paper(request, html, f"{entry.title} {_('blank job description')}")
+    html = position_html(reading.edition, reading.outline, entry)
+    return paper(request, html, f"{entry.title} {_('Job description')}")
+
+
+@require_safe
+def booklet_pdf(request: HttpRequest, slug: str) -> HttpResponse:
+    """Send the booklet of a design; with ?branch=CODE that of a department. 7 queries. Raises Http404."""
+    reading = reading_or_404(slug)
+    branch = None
+    if ref := request.GET.get("branch"):
+        branch = reading.entry_or_404(Kind.DEPARTMENT, ref)
+    name = branch.title if branch else reading.design.name
+    html = booklet_html(reading.edition, reading.outline, branch)
+    return paper(request, html, f"{name} {_('Collected job descriptions')}")
+
+
+def paper(request: HttpRequest, html: str, name: str) -> HttpResponse:
+    """Answer with the PDF, 304 where the browser has it already, or a page that says why there is none."""
+    etag = f'"{fingerprint(html)}"'
+    if request.headers.get("If-None-Match") == etag:
+        return HttpResponse(status=304, headers={"ETag": etag})
+    try:
+        pdf = render_pdf(html)
+    except PaperError as error:
+        context = {"error": error, "package": error.details.get("package") if isinstance(error, PackageMissing) else ""}
+        return TemplateResponse(request, "booklets/failed.html", context, status=503)
+    headers = {
+        "Content-Disposition": content_disposition_header(as_attachment=False, filename=f"{name}.pdf"),
+        "Cache-Control": "no-cache",
+        "ETag": etag,
+    }
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
