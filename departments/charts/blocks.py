@@ -1,0 +1,145 @@
+"""From boxes to blocks and back: which boxes are placed as one, and where each stands in its block.
+
+A block is a box with its assistants below it on both sides of the line, or a stack: leaves one above the other. The
+line to a stack runs down its left side where the chart grows downwards; where it grows to the right a stack is just set
+closer.
+"""
+
+from dataclasses import dataclass
+
+from departments.charts.forest import Forest
+from departments.charts.layout import Block
+from departments.charts.options import Options
+from departments.charts.picture import Box
+
+CHANNEL = 44  # between a box and those below it
+RAIL = 22  # from a stack's edge, where its line runs, to its boxes
+RAIL_AT = 5
+CLOSE = 8  # between the boxes of a stack
+AISLE = 18  # from the line to the assistants on either side
+LEDGE = 20  # from a box to its assistants, and between their rows
+TALLEST = 6  # boxes in a stack
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Which way the chart grows; turns sizes and places from x and y to u and v and back."""
+
+    down: bool
+
+    @property
+    def gap(self) -> int:
+        """The least distance between brothers' branches."""
+        return 22 if self.down else 16
+
+    def across(self, box: Box) -> int:
+        """Return the box's size in u."""
+        return box.width if self.down else box.height
+
+    def along(self, box: Box) -> int:
+        """Return the box's size in v."""
+        return box.height if self.down else box.width
+
+    def xy(self, u: float, v: float) -> tuple[float, float]:
+        """Turn a point."""
+        return (u, v) if self.down else (v, u)
+
+
+def block_up(forest: Forest, options: Options, grid: Grid) -> list[Block]:
+    """Return the root blocks of a forest whose boxes have sizes, each linked to the blocks below. Costs O(boxes)."""
+    for box in reversed(forest.boxes):
+        assistants = [child for child in box.children if _stands_beside(child)]
+        box.block = _main(box, assistants, grid)
+        rest = [child for child in box.children if child.role == "main"]
+        box.block.children = _children(rest, options, grid)
+    return _children(forest.roots, options, grid)
+
+
+def _stands_beside(box: Box) -> bool:
+    entry = box.entry
+    return entry is not None and entry.assistant and not box.children and not box.closed
+
+
+def _children(boxes: list[Box], options: Options, grid: Grid) -> list[Block]:
+    """Return one block a box, but runs of leaves in stacks where the chart is compact."""
+    blocks: list[Block] = []
+    run: list[Box] = []
+    for box in [*boxes, None]:
+        if box is not None and options.compact and _is_leaf(box):
+            run.append(box)
+            continue
+        if run:
+            blocks += _stacks(run, grid)
+            run = []
+        if box is not None and box.block is not None:
+            blocks.append(box.block)
+    return blocks
+
+
+def _is_leaf(box: Box) -> bool:
+    return not box.children and not box.closed
+
+
+def _stacks(run: list[Box], grid: Grid) -> list[Block]:
+    if len(run) == 1:
+        return [box.block for box in run if box.block]
+    columns = -(-len(run) // TALLEST)
+    tall = -(-len(run) // columns)
+    return [_stack(run[at : at + tall], grid) for at in range(0, len(run), tall)]
+
+
+def _stack(boxes: list[Box], grid: Grid) -> Block:
+    for box in boxes:
+        box.role = "stacked"
+    high = sum(box.height for box in boxes) + CLOSE * (len(boxes) - 1)
+    wide = max(box.width for box in boxes)
+    block = Block(boxes, RAIL + wide, high) if grid.down else Block(boxes, high, wide)
+    for box in boxes:
+        box.block = block
+    return block
+
+
+def _main(box: Box, assistants: list[Box], grid: Grid) -> Block:
+    across, along = grid.across(box), grid.along(box)
+    if not assistants:
+        return Block([box], across, along)
+    for number, assistant in enumerate(assistants):
+        assistant.role = "left" if number % 2 else "right"
+    rows = [assistants[at : at + 2] for at in range(0, len(assistants), 2)]
+    span = max(across, 2 * (AISLE + max(map(grid.across, assistants))))
+    reach = along + sum(LEDGE + max(map(grid.along, row)) for row in rows)
+    block = Block([box, *assistants], span, reach)
+    for assistant in assistants:
+        assistant.block = block
+    return block
+
+
+def settle(roots: list[Block], grid: Grid) -> None:
+    """Set u and v of every box from its block's."""
+    for root in roots:
+        for block in root.walk():
+            if block.boxes[0].role == "stacked":
+                _settle_stack(block, grid)
+            else:
+                _settle_main(block, grid)
+
+
+def _settle_stack(block: Block, grid: Grid) -> None:
+    at = 0
+    for box in block.boxes:
+        box.u, box.v = (block.u + RAIL, block.v + at) if grid.down else (block.u + at, block.v)
+        at += box.height + CLOSE
+
+
+def _settle_main(block: Block, grid: Grid) -> None:
+    box, *assistants = block.boxes
+    box.u, box.v = round(block.u + (block.span - grid.across(box)) / 2), block.v
+    middle = block.u + block.span / 2
+    v = block.v + grid.along(box)
+    for at in range(0, len(assistants), 2):
+        row = assistants[at : at + 2]
+        v += LEDGE
+        for one in row:
+            one.u = round(middle + AISLE if one.role == "right" else middle - AISLE - grid.across(one))
+            one.v = v
+        v += max(map(grid.along, row))

@@ -1,0 +1,106 @@
+"""What a chart consists of once it is laid out: boxes, lines and a legend, in px, the origin at the top left."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from departments.models.outlines import Entry
+
+if TYPE_CHECKING:
+    from departments.charts.layout import Block
+
+# How a line is drawn, and what it says. The first three make the tree, the others run beside it.
+PLACE = "place"  # a department stands in another
+STATED = "stated"  # a reporting line the source states (or we inferred: marked)
+DERIVED = "derived"  # a reporting line that follows from the place
+BESIDE = "beside"  # a reporting line that departs from the tree drawn
+DOTTED = "dotted"
+ASSISTS = "assists"
+BESIDE_THE_TREE = (BESIDE, DOTTED, ASSISTS)
+STYLES = (PLACE, STATED, DERIVED, *BESIDE_THE_TREE)
+
+Point = tuple[float, float]
+
+
+@dataclass(slots=True, eq=False)
+class Head:
+    """A row in a department's box: one of those who lead it. `y`: its top, px below the box's top."""
+
+    entry: Entry
+    lines: tuple[str, ...]
+    headcount: str
+    y: int = 0
+    height: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Box:
+    """One box: a department with its heads, a position, or a party outside (no entry). Compared by identity."""
+
+    kind: str  # department, position, outside
+    entry: Entry | None
+    title: tuple[str, ...] = ()
+    english: tuple[str, ...] = ()
+    heads: list[Head] = field(default_factory=list)
+    headcount: str = ""
+    headcount_below: bool = False  # too long to stand beside the title
+    inferred: bool = False
+    # in the forest
+    parent: "Box | None" = None
+    basis: str = PLACE  # the style of the line to its parent
+    line_inferred: bool = False
+    children: list["Box"] = field(default_factory=list)
+    hidden: int = 0  # how many boxes below are not drawn
+    closed: bool = False  # whether the reader may open it
+    depth: int = 0
+    # geometry: px; u runs across the chart's direction, v along it (down: u = x, v = y; right: u = y, v = x)
+    x: int = 0
+    y: int = 0
+    width: int = 0
+    height: int = 0
+    u: float = 0
+    v: float = 0
+    block: "Block | None" = None
+    role: str = "main"  # in its block: main, stacked, left, right (an assistant)
+
+
+@dataclass(slots=True)
+class Stroke:
+    """A line through points. `mark`: where a 推 stands, if it is inferred; `dot`: where it ends, beside the tree."""
+
+    style: str
+    points: list[Point]
+    start: Box
+    end: Box
+    mark: Point | None = None
+    dot: Point | None = None
+
+
+@dataclass(slots=True)
+class Picture:
+    """A chart laid out: boxes in document order, parties outside, lines, and what the legend must explain."""
+
+    width: int
+    height: int
+    direction: str
+    boxes: list[Box]
+    parties: list[Box]
+    strokes: list[Stroke]
+    departing: int = 0  # reporting lines that depart from the place and are not drawn
+
+    @property
+    def styles(self) -> list[str]:
+        """The styles of line drawn, in the order of the legend."""
+        drawn = {stroke.style for stroke in self.strokes}
+        return [style for style in STYLES if style in drawn]
+
+    @property
+    def inferred(self) -> bool:
+        """Whether anything drawn is marked as inferred."""
+        return any(box.inferred for box in self.boxes) or any(stroke.mark for stroke in self.strokes)
+
+    @property
+    def find(self) -> dict[Entry, Box]:
+        """The box each entry stands in, heads included."""
+        found = {box.entry: box for box in self.boxes if box.entry}
+        found |= {head.entry: box for box in self.boxes for head in box.heads}
+        return found

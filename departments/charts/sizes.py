@@ -1,0 +1,104 @@
+"""What is written in each box, how it breaks, and how large the box must be. px; type sizes as in picture.css."""
+
+from collections.abc import Iterable
+
+from departments.charts.forest import Forest, headcounts
+from departments.charts.options import Options
+from departments.charts.picture import Box, Head
+from departments.charts.text import width, wrap
+from departments.models.headcount import HeadcountSum
+from departments.models.outlines import Entry, Outline
+
+TITLE, ENGLISH, HEAD, NOTE = 14, 10.5, 12.5, 11.5  # font sizes
+TITLE_LINE, ENGLISH_LINE, HEAD_LINE, NOTE_LINE = 20, 14, 18, 16  # distance from line to line
+PAD = 12  # left and right of the text
+ABOVE, BELOW = 7, 8  # above and below it
+RULE = 6  # from the text to the line over the heads, and from there to the first head
+MARK = 16  # room for a 推 after a title
+BESIDE = 10  # at least between a title and the headcount to its right
+NARROWEST = {"department": 148, "position": 128, "outside": 88}
+WIDEST = {"department": 184, "position": 156, "outside": 168}
+
+
+def dress(forest: Forest, outline: Outline, options: Options) -> None:
+    """Fill in text and size of every box. Boxes of a kind are equally wide: as most of their titles ask on one line."""
+    sums = headcounts(outline) if options.headcount else {}
+    for boxes in (forest.boxes, forest.parties):
+        for kind in ("department", "position", "outside"):
+            alike = [box for box in boxes if box.kind == kind]
+            if options.headcount:
+                for box in alike:
+                    if box.entry:
+                        box.headcount = _headcount(box.entry, sums)
+            wide = _common_width(alike)
+            for box in alike:
+                _fit(box, wide, options)
+
+
+def _headcount(entry: Entry, sums: dict[Entry, HeadcountSum]) -> str:
+    if entry.headcount_form != "unstated":
+        return str(entry.headcount)
+    total = sums.get(entry)
+    if total is None:
+        return ""
+    if total.unstated and total.least == total.most:
+        total = HeadcountSum(total.least, None, total.counted)
+    return str(HeadcountSum(total.least, total.most, total.counted))
+
+
+def _common_width(boxes: list[Box]) -> int:
+    if not boxes:
+        return 0
+    kind = boxes[0].kind
+    wanted = sorted(_wanted(box) for box in boxes)
+    most = wanted[int(0.85 * (len(wanted) - 1))]
+    return 2 * int(min(max(most, NARROWEST[kind]), WIDEST[kind]) / 2 + 0.999)
+
+
+def _wanted(box: Box) -> float:
+    title = box.entry.title if box.entry else box.title[0]
+    beside = BESIDE + width(box.headcount, NOTE) if box.headcount else 0
+    return 2 * PAD + width(title, TITLE) + beside + (MARK if box.inferred else 0)
+
+
+def _fit(box: Box, wide: int, options: Options) -> None:
+    entry = box.entry
+    room = wide - 2 * PAD
+    note = BESIDE + width(box.headcount, NOTE) if box.headcount else 0
+    mark = MARK if box.inferred else 0
+    title = entry.title if entry else box.title[0]
+    box.headcount_below = bool(note) and width(title, TITLE) + mark + note > room
+    box.title = wrap(title, TITLE, room - mark)
+    if options.english and entry and entry.title_en:
+        box.english = wrap(entry.title_en, ENGLISH, room)
+    height = ABOVE + len(box.title) * TITLE_LINE + len(box.english) * ENGLISH_LINE
+    if box.headcount_below:
+        height += NOTE_LINE * len(notes(box, room))
+    for number, head in enumerate(box.heads):
+        height += RULE * 2 if number == 0 else 2
+        height = _fit_head(head, height, room, options)
+    box.width, box.height = wide, 2 * ((height + BELOW + 1) // 2)
+
+
+def _fit_head(head: Head, y: int, room: float, options: Options) -> int:
+    """Fill in a head's row that begins `y` below the box's top; return where it ends."""
+    if options.headcount and head.entry.headcount_form != "unstated":
+        head.headcount = str(head.entry.headcount)
+    beside = BESIDE + width(head.headcount, NOTE) if head.headcount else 0
+    if beside > room * 0.45:
+        head.headcount, beside = "", 0
+    beside += MARK if is_marked(head.entry) else 0
+    beside += MARK if head.entry.head_form == "part_time" else 0
+    head.lines = wrap(head.entry.title, HEAD, room - beside)
+    head.y, head.height = y, HEAD_LINE * len(head.lines)
+    return y + head.height
+
+
+def is_marked(head: Entry) -> bool:
+    """Whether a head carries a 推: it, or its leading the department, was inferred."""
+    return head.inferred or head.head_basis == "inferred"
+
+
+def notes(box: Box, room: float | None = None) -> Iterable[str]:
+    """Return the lines of a headcount that stands below the title."""
+    return wrap(box.headcount, NOTE, box.width - 2 * PAD if room is None else room)
