@@ -1,0 +1,68 @@
+"""The legend of a chart: only what is drawn, each with a sample."""
+
+from html import escape
+
+from django.utils.translation import gettext as _
+
+from departments.charts import Picture
+from departments.charts.picture import ASSISTS, BESIDE, BESIDE_THE_TREE, DERIVED, DOTTED, PLACE, STATED
+from departments.charts.text import width
+
+MARGIN = 24  # left of the first sample, right of the last word
+SAMPLE = 38  # from a sample's left edge to its word
+APART = 22
+ROW = 24
+SIZE = 11.5
+
+
+def legend(picture: Picture) -> list[tuple[str, str]]:
+    """Return (what is drawn, what it means) for everything in the picture that needs a word, in a fixed order."""
+    words = {
+        PLACE: _("part of the department above"),
+        STATED: _("reports to"),
+        DERIVED: _("superior derived from the place"),
+        BESIDE: _("reports to, apart from its place"),
+        DOTTED: _("dotted line"),
+        ASSISTS: _("assists"),
+    }
+    items = [(name, words[name]) for name in picture.styles]
+    if picture.inferred:
+        items.append(("inferred", _("inferred")))
+    if any(head.entry.head_form == "part_time" for box in picture.boxes for head in box.heads):
+        items.append(("part-time", _("part-time")))
+    if picture.parties:
+        items.append(("outside", _("outside this design")))
+    if any(box.closed for box in picture.boxes):
+        items.append(("closed", _("so many boxes below are not drawn")))
+    return items
+
+
+def sample(name: str, x: float = 0, y: float = 0) -> str:
+    """Return the drawing of a legend's item, 30 × 16 px, as the content of an SVG of class orgchart."""
+    middle = y + 8
+    if name == "inferred":
+        frame = f'<rect class="frame" x="{x + 1}" y="{y + 2}" width="28" height="12" rx="2"/>'
+        return f'<g class="inferred">{frame}<text class="mark middle" x="{x + 15}" y="{y + 11.5}">推</text></g>'
+    if name == "part-time":
+        return f'<text class="mark middle" x="{x + 15}" y="{y + 11.5}">兼</text>'
+    if name == "outside":
+        return f'<g class="outside"><rect class="frame" x="{x + 1}" y="{y + 2}" width="28" height="12" rx="6"/></g>'
+    if name == "closed":
+        frame = f'<rect x="{x + 5}" y="{y + 1}" width="20" height="14" rx="7"/>'
+        return f'<g class="fold">{frame}<text class="middle" x="{x + 15}" y="{y + 11.5}">n</text></g>'
+    dot = f'<circle class="{name}" cx="{x + 28}" cy="{middle}" r="2.5"/>' if name in BESIDE_THE_TREE else ""
+    return f'<g class="lines"><path class="{name}" d="M{x} {middle}H{x + 28}"/></g>{dot}'
+
+
+def legend_foot(picture: Picture) -> tuple[str, int, int]:
+    """Return the legend as SVG below the picture, the width it needs and the height it adds, px. Wraps."""
+    items = [(name, text, SAMPLE + width(text, SIZE)) for name, text in legend(picture)]
+    room = max([picture.width - 2 * MARGIN, *(wide for _name, _text, wide in items)])
+    parts, x, y = [], 0.0, picture.height
+    for name, text, wide in items:
+        if x and x + wide > room:
+            x, y = 0.0, y + ROW
+        parts.append(sample(name, MARGIN + x, y))
+        parts.append(f'<text class="note" x="{MARGIN + x + SAMPLE:g}" y="{y + 12}">{escape(text)}</text>')
+        x += wide + APART
+    return "".join(parts), round(room + 2 * MARGIN + 0.5), y + ROW + 8 - picture.height if items else 0
