@@ -58,13 +58,13 @@ NAMED_OTHERWISE = {
 
 
 def title(name: str) -> str:
-    """Cut what stands in brackets at the end: a synonym (an alias), or 归属不明.
+    """Cut what stands in brackets at the end, a synonym (an alias); 归属不明 is none, so placeholders keep their names.
 
     The two slashes of the catalogue join no synonyms, so they stay: 企划/推广专员 is one post of two fields,
     市场营销专员/主管 one post of two grades. The backslash is a slip of the source (the catalogue says so).
     """
-    name = re.sub(r"（[^（）]*）$", "", name.strip())
-    return name.removesuffix("归属不明").translate(FULL_WIDTH).strip()
+    name = re.sub(r"（(?!归属不明)[^（）]*）$", "", name.strip())
+    return name.translate(FULL_WIDTH).strip()
 
 
 def as_list(value: Any) -> list[Any]:
