@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from departments.views import charts, designs, functions, home, library, paper, permalinks, processes, search, tree
+from departments.views import charts, designs, functions, home, knowledge, library, paper, permalinks, processes, search, tree
 
 # /designs/<slug>/…: the edition in force
 design_urls = [
@@ -23,6 +23,8 @@ urlpatterns = [
     path("designs/<slug:slug>/", include(design_urls)),
     path("functions/", functions.functions, name="functions"),
     path("functions/<slug:slug>/", functions.function, name="function"),
+    path("knowledge/", knowledge.topics, name="topics"),
+    path("knowledge/<slug:key>/", knowledge.topic, name="topic"),
     path("search/", search.search, name="search"),
     path("n/<uuid:uid>/", permalinks.node, name="permalink"),
 ]

@@ -2,7 +2,7 @@
 
 from departments.models.designs import Classification, Design, Edition
 from departments.models.history import Change
-from departments.models.knowledge import Function, Source
+from departments.models.knowledge import Function, Source, Topic
 from departments.models.nodes import Department, Duty, Kind, Node, NodeFunction, Position, Section
 from departments.models.processes import Process, Step
 from departments.models.relations import Relation
@@ -24,4 +24,5 @@ __all__ = [
     "Section",
     "Source",
     "Step",
+    "Topic",
 ]

@@ -1,8 +1,9 @@
-"""The vocabulary that makes designs comparable, and where statements come from."""
+"""The vocabulary that makes designs comparable, where statements come from, and what the sources teach beside designs."""
 
 from typing import Any
 
 from django.db import models
+from django.urls import reverse
 
 
 class Function(models.Model):
@@ -47,3 +48,28 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Topic(models.Model):
+    """A knowledge topic: Markdown with drawings, linked to the designs and functions it speaks of."""
+
+    key = models.SlugField(max_length=80, unique=True)
+    order = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=120)
+    title_en = models.CharField(max_length=200)
+    summary = models.TextField()
+    body = models.TextField()
+    drawings = models.JSONField(default=dict, help_text="file name → SVG")
+    sources = models.JSONField(default=list)
+    designs = models.ManyToManyField("departments.Design", related_name="topics")
+    functions = models.ManyToManyField(Function, related_name="topics")
+
+    class Meta:
+        ordering = ("order",)
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Return the topic's page."""
+        return reverse("topic", args=[self.key])

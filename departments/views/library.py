@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
-from departments.formats.svg import mini_tree
+from departments.formats.mini_tree import mini_tree
 from departments.models import Design, Edition, Node
 from departments.models.facets import CHOICES, UNSTATED, label
 from departments.models.nodes import Kind

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from departments.documents import files, schema, vocabulary
+from departments.documents import files, schema, topics, vocabulary
 from departments.documents.checks import check
 from departments.documents.loading import Report, load
 
@@ -38,10 +38,16 @@ class Command(BaseCommand):
                     f"{report.slug}: edition {report.edition}, {report.added} added, {report.changed} changed, "
                     f"{report.moved} moved, {report.removed} removed"
                 )
+        if not options["files"]:
+            self._load_topics()
         unchanged = sum(report.unchanged for report in reports)
         self.stdout.write(f"{len(reports)} designs, {unchanged} unchanged")
         if refused:
             raise CommandError(f"{refused} refused")
+
+    def _load_topics(self) -> None:
+        changed = topics.load()
+        self.stdout.write(f"{len(topics.topic_files())} topics, {len(changed)} changed")
 
     def _read(self, paths: list[Path]) -> tuple[list[schema.Design], int]:
         """Return the sound documents, each after the one it is a variant of, and how many were refused."""

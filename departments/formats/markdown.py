@@ -1,0 +1,49 @@
+"""Markdown of the knowledge topics to HTML: tables, links to our own pages, drawings inline. Raw HTML is not let through."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+
+OURS = {"design": "design", "function": "function", "topic": "topic"}  # scheme of a link → name of the page
+DRAWING = re.compile(r"^[a-z0-9-]+\.svg$")
+
+
+class _Renderer(RendererHTML):
+    def image(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+        """Put a drawing of the topic itself in place of an image; any other image is its words."""
+        token = tokens[index]
+        words = self.renderInlineAsText(token.children or [], options, env)
+        drawing = env["drawings"].get(str(token.attrs.get("src", "")))
+        return f'<span class="drawing">{drawing}</span>' if drawing else f"<span>{words}</span>"
+
+    def table_open(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+        """Let a wide table scroll inside its own box, also by keyboard."""
+        return '<div class="scroll" tabindex="0" role="region"><table class="register">\n'
+
+    def table_close(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+        """Close what `table_open` opened."""
+        return "</table></div>\n"
+
+
+class _Markdown(MarkdownIt):
+    def validateLink(self, url: str) -> bool:  # noqa: N802  # markdown-it's name
+        """Accept links to our own pages and drawings, and nothing else."""
+        scheme, _colon, rest = url.partition(":")
+        return bool(DRAWING.match(url)) or (scheme in OURS and bool(re.fullmatch(r"[a-z0-9-]+", rest)))
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802  # markdown-it's name
+        """Return the address of the page that design:, function: or topic: names."""
+        scheme, _colon, rest = url.partition(":")
+        return reverse(OURS[scheme], args=[rest]) if scheme in OURS else url
+
+
+def render(body: str, drawings: Mapping[str, str]) -> SafeString:
+    """Return the HTML of a topic's Markdown; `drawings`: file name → SVG, from our own fixtures."""
+    markdown = _Markdown("commonmark", {"html": False}, renderer_cls=_Renderer).enable("table")
+    return mark_safe(markdown.render(body, {"drawings": drawings}))  # noqa: S308  # raw HTML is switched off
