@@ -9,7 +9,7 @@ run: ## set up what is missing and serve the library at http://127.0.0.1:8000 (P
 	@tools/run.sh
 
 test: ## the whole suite: on SQLite, on PostgreSQL, in a browser (PARTS="sqlite browser" for some of it)
-	@tools/setup.sh requirements-dev.lock run test
+	@tools/setup.sh requirements-dev.lock run test browser
 	@.venv/bin/python -m tools.test $(PARTS)
 
 check: ## lint, format, types, templates, import direction, migrations, deployment
@@ -30,7 +30,7 @@ lock: ## pin the newest versions that pyproject.toml allows (needs uv)
 	uv pip compile pyproject.toml --upgrade --group dev --universal --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o requirements-dev.lock
 
 pictures: ## every kind of page and of paper as a picture, in pictures/index.html
-	@tools/setup.sh requirements-dev.lock run pictures
+	@tools/setup.sh requirements-dev.lock run browser pictures
 	@.venv/bin/python -m tools.pictures
 
 clean: ## remove what can be made again; data/ stays

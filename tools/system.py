@@ -1,6 +1,6 @@
 """What the machine must have beside Python: look for it, install it where we may, else say how.
 
-Usage: python -m tools.system GROUP …   with the groups run, test, pictures and messages.
+Usage: python -m tools.system GROUP …   with the groups run, test, browser, pictures and messages.
 
 It knows Debian's packages and installs them as root. Elsewhere it prints the command and goes on, so that whatever does
 not need the missing part still works; with CI=true a missing part is a failure. Needs nothing but Python.
@@ -77,13 +77,13 @@ NEEDS = {
     ],
     "test": [
         Need("PostgreSQL", "the second database of the tests", "postgresql", lambda: find_postgresql() is not None),
-        Need("Chromium", "the browser of the tests", "chromium", lambda: find_chromium() is not None),
         Need("gettext", "finds the messages to translate", "gettext", _program("xgettext")),
     ],
-    "pictures": [
-        Need("Chromium", "takes the pictures", "chromium", lambda: find_chromium() is not None),
-        Need("pdftoppm", "turns PDFs into pictures", "poppler-utils", _program("pdftoppm")),
+    "browser": [
+        Need("Chromium", "shows the pages", "chromium", lambda: find_chromium() is not None),
+        Need("libatomic", "Playwright's driver needs it", "libatomic1", _library("libatomic.so.1")),
     ],
+    "pictures": [Need("pdftoppm", "turns PDFs into pictures", "poppler-utils", _program("pdftoppm"))],
     "messages": [Need("gettext", "finds the messages to translate", "gettext", _program("xgettext"))],
 }
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from tools import postgres
 from tools.messages import compile_messages
-from tools.system import find_chromium, find_postgresql
+from tools.system import find_postgresql, missing
 
 CI = os.environ.get("CI") == "true"
 PROCESSES = 2
@@ -40,15 +40,15 @@ def postgresql(work: Path) -> int:
     elif programs := find_postgresql():
         server = postgres.temporary_server(programs)
     else:
-        raise LeftOut("PostgreSQL is not installed")
+        raise LeftOut("PostgreSQL missing")
     with server as url:
         return _pytest(work, "postgresql", url, "-m", "not browser")
 
 
 def browser(work: Path) -> int:
     """Run the tests that drive Chromium, on SQLite."""
-    if not find_chromium():
-        raise LeftOut("Chromium is not installed")
+    if needs := missing(["browser"]):
+        raise LeftOut(f"{' and '.join(need.name for need in needs)} missing")
     return _pytest(work, "browser", f"sqlite:///{work}/orgdesign.sqlite3", "-m", "browser", "tests/browser")
 
 
@@ -84,7 +84,7 @@ def main(names: list[str]) -> int:
             try:
                 status = PARTS[name](work)
             except LeftOut as reason:
-                results[name] = f"failed: {reason}" if CI else f"left out: {reason}; make test as root installs it"
+                results[name] = f"failed: {reason}" if CI else f"left out: {reason}, see the command at the top"
             except SystemExit as error:
                 results[name] = f"failed: {error}"
             else:
