@@ -90,6 +90,19 @@ class Aspect(TextChoices):
     OTHER = "other", _("other")
 
 
+STRUCTURE_NOTES: dict[str, str | Promise] = {
+    Structure.CENTRALISED: _("one department holds all marketing and reports to the top"),
+    Structure.DECENTRALISED: _("marketing is spread over several departments, each with a part"),
+    Structure.LEAN: _("a few people cover everything and buy in the rest"),
+    Structure.FUNCTIONAL: _("groups or departments by speciality under one head"),
+    Structure.MATRIX: _("functional lines across, business lines down; two superiors"),
+    Structure.DIVISIONAL: _("each business unit has its own complete marketing"),
+    Structure.HQ_BRANCH: _("headquarters steers, branches carry out"),
+    Structure.PRODUCT: _("product or brand managers hold all work for their product"),
+    Structure.SIDE_BY_SIDE: _("brand, market and sales departments stand beside each other"),
+    UNSTATED: _("the source does not say, and nothing allows a conclusion"),
+}
+
 CHOICES: dict[str, type[TextChoices]] = {
     "industries": Industry,
     "sizes": Size,

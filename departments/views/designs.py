@@ -13,13 +13,14 @@ from departments.views.reading import Reading, reading_or_404
 
 @require_safe
 def design(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the overview. 8 queries, whatever the size."""
+    """Show the overview. 9 queries, whatever the size."""
     reading = reading_or_404(slug)
     context = {
         "reading": reading,
         "facets": _facets(reading),
         "rows": _rows(reading.outline),
         "processes": list(reading.edition.processes.all()),
+        "topics": list(reading.design.topics.all()),
         "variants": list(reading.design.variants.readable()),
         "citations": Source.objects.cited(reading.design.sources),
         "figure": overview_figure(reading),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from departments.formats.mini_tree import mini_tree
 from departments.models import Design, Edition, Node
-from departments.models.facets import CHOICES, UNSTATED, label
+from departments.models.facets import CHOICES, STRUCTURE_NOTES, UNSTATED, label
 from departments.models.nodes import Kind
 
 FACETS = ("industries", "sizes", "stages", "structure")
@@ -48,7 +48,19 @@ def library(request: HttpRequest) -> HttpResponse:
     filters = [_filter(facet, designs, chosen) for facet in (*FACETS, "kind")]
     context = {"cards": _folded(cards), "found": len(found), "all": len(designs), "filters": filters}
     context["filtered"] = any(chosen.values())
+    if request.GET.get("by") == "structure":
+        context["groups"] = _by_structure(cards)
     return TemplateResponse(request, "library/library.html", context)
+
+
+def _by_structure(cards: list[Card]) -> list[dict[str, object]]:
+    """Return the cards under their structure types, each type with what it means; variants stand by themselves."""
+    groups = []
+    for structure, note in STRUCTURE_NOTES.items():
+        found = [card for card in cards if structure in _values(card.design, "structure")]
+        if found:
+            groups.append({"value": structure, "label": label("structure", structure), "note": note, "cards": found})
+    return groups
 
 
 def cards_of(designs: list[Design]) -> list[Card]:
