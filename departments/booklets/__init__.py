@@ -3,17 +3,25 @@
 Everything here is plain data when it leaves this room: templates that set it cost no query.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from departments.booklets.chapters import Chapter, build_chapters
+from departments.booklets.chapters import Chapter, build_chapters, positions_of
 from departments.booklets.forms import Form, build_form, has_form
 from departments.booklets.index import IndexGroup, build_index
 from departments.booklets.processes import Workflow, build_workflows
 from departments.models import Design, Edition, Source
 from departments.models.outlines import Counts, Entry, Outline
 
-__all__ = ["Booklet", "Form", "build_booklet", "build_position_form", "has_form"]
+__all__ = ["Booklet", "build_booklet", "build_position_form"]
+
+
+@dataclass(frozen=True, slots=True)
+class FormGroup:
+    """The forms of a department's positions."""
+
+    department: Entry
+    forms: list[Form]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +34,15 @@ class Booklet:
     branch: Entry | None
     counts: Counts
     chapters: list[Chapter]
+    groups: list[FormGroup]
     workflows: list[Workflow]
     index: list[IndexGroup]
     citations: list[dict[str, Any]]
-    figures: list[Any] = field(default_factory=list)
 
     @property
     def name(self) -> str:
         """What the booklet is of: the design, or the branch."""
         return self.branch.title if self.branch else self.design.name
-
-    @property
-    def forms(self) -> list[Form]:
-        """All its forms in order."""
-        return [form for chapter in self.chapters for form in chapter.forms]
 
 
 def build_booklet(edition: Edition, outline: Outline, branch: Entry | None = None) -> Booklet:
@@ -59,11 +62,22 @@ def build_booklet(edition: Edition, outline: Outline, branch: Entry | None = Non
             duties=sum(entry.counts_as_duty for entry in entries),
             auxiliary=sum(entry.is_duty and entry.is_leaf and entry.weight == "auxiliary" for entry in entries),
         ),
-        chapters=build_chapters(outline, root, sources),
+        chapters=build_chapters(root),
+        groups=_groups(outline, root, sources),
         workflows=build_workflows(edition, outline, branch),
         index=build_index(positions),
         citations=[citation | {"source": sources.get(citation["document"])} for citation in edition.design.sources],
     )
+
+
+def _groups(outline: Outline, root: Entry, sources: dict[str, Any]) -> list[FormGroup]:
+    groups = []
+    for department in root.walk():
+        if department.is_department:
+            filled = [position for position, _depth in positions_of(department) if has_form(position)]
+            if filled:
+                groups.append(FormGroup(department, [build_form(outline, entry, sources) for entry in filled]))
+    return groups
 
 
 def build_position_form(outline: Outline, entry: Entry) -> Form:

@@ -1,12 +1,11 @@
-"""A department's chapter: what it is, what it answers for, who is in it; and the forms that follow it."""
+"""A department's chapter: what it is, what it answers for, who is in it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from departments.booklets.facts import Facts, Said, department_facts, headcount, superior
-from departments.booklets.forms import Contact, Form, Part, build_form, contacts, has_form, statement_parts
-from departments.models.outlines import Entry, Outline
+from departments.booklets.forms import Contacts, Part, contacts, has_form, statement_parts
+from departments.models.outlines import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,55 +20,44 @@ class PositionRow:
     has_form: bool
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Chapter:
-    """A department in a booklet. `level`: how deep it stands, 1 for the first; it `opens` a page after forms."""
+    """A department in a booklet. `level`: how deep it stands, 2 for the first: chapters are below their part."""
 
     entry: Entry
     level: int
     running: str
     facts: Facts
     parts: list[Part]
-    contacts: list[Contact]
+    contacts: Contacts
     positions: list[PositionRow]
-    forms: list[Form] = field(default_factory=list)
-    opens: bool = True
 
     @property
     def anchor(self) -> str:
         """Its id in a PDF."""
         return self.entry.anchor
 
-    @property
-    def form_level(self) -> int:
-        """How deep its forms stand in the bookmarks."""
-        return self.level + 1
 
-
-def build_chapters(outline: Outline, root: Entry, sources: dict[str, Any]) -> list[Chapter]:
+def build_chapters(root: Entry) -> list[Chapter]:
     """Return the chapters of a branch in document order; a frame has one for what stands in it alone. No query."""
     chapters: list[Chapter] = []
     for department, level in _departments(root):
         if department.frame and not any(not child.is_department for child in department.children):
             continue
-        rows = [_row(position, depth) for position, depth in _positions(department)]
         chapter = Chapter(
             entry=department,
-            level=min(level, 5),
+            level=min(level, 6),
             running=department.title,
             facts=department_facts(department),
             parts=statement_parts(department),
             contacts=contacts(department),
-            positions=rows,
-            forms=[build_form(outline, row.entry, sources) for row in rows if row.has_form],
+            positions=[_row(position, depth) for position, depth in positions_of(department)],
         )
-        # Small departments share a page; what follows forms, or stands at the top, opens one.
-        chapter.opens = not chapters or bool(chapters[-1].forms) or chapter.level == 1
         chapters.append(chapter)
     return chapters
 
 
-def _departments(root: Entry, level: int = 1) -> Iterator[tuple[Entry, int]]:
+def _departments(root: Entry, level: int = 2) -> Iterator[tuple[Entry, int]]:
     """Yield the departments of a branch with their levels; those in an empty frame stand where the frame does."""
     yield root, level
     own = root.frame and not any(not child.is_department for child in root.children)
@@ -78,10 +66,11 @@ def _departments(root: Entry, level: int = 1) -> Iterator[tuple[Entry, int]]:
             yield from _departments(child, level if own else level + 1)
 
 
-def _positions(above: Entry, depth: int = 0) -> Iterator[tuple[Entry, int]]:
+def positions_of(above: Entry, depth: int = 0) -> Iterator[tuple[Entry, int]]:
+    """Yield the positions of a department, heads first, each followed by those below it, with their depth."""
     for position in above.positions:
         yield position, depth
-        yield from _positions(position, depth + 1)
+        yield from positions_of(position, depth + 1)
 
 
 def _row(position: Entry, depth: int) -> PositionRow:

@@ -70,7 +70,7 @@ def position_facts(outline: Outline, entry: Entry, *, blank: bool = False) -> Fa
     facts.add(_("Direct subordinates"), *_subordinates(outline, entry), missed=False)
     facts.add(_("Grade"), Said(entry.grade))
     facts.add(_("Headcount"), headcount(entry.headcount))
-    facts.add(_("Edition and date"), Said(edition_line(outline.edition)))
+    facts.add(_("Edition"), Said(edition_line(outline.edition)))
     return facts
 
 
@@ -152,12 +152,12 @@ def _head(head: Entry) -> Said:
 
 
 def _subordinates(outline: Outline, entry: Entry) -> Iterable[Said]:
-    """Yield the first eight subordinates, then how many there are and what they come to."""
+    """Yield the subordinates grouped by how we know them, at most eight, then how many there are in all."""
     lines = outline.subordinates.get(entry, [])
-    for line in lines[:8]:
-        note = _("from its place") if line.basis == "derived" else ""
-        yield Said(line.start.title, note, line.basis == "inferred")
+    for basis in ("stated", "inferred", "derived"):
+        names = [line.start.title for line in lines[:8] if line.basis == basis]
+        yield Said("、".join(names), _("from its place") if basis == "derived" else "", basis == "inferred")
     positions = [line.start for line in lines if line.start.is_position]
-    if positions:
+    if len(lines) > 1 and positions:
         counted = {"positions": len(positions), "people": total(position.headcount for position in positions)}
         yield Said(_("in all %(positions)d positions: %(people)s") % counted)

@@ -23,6 +23,24 @@ class Part:
     rows: list[Statement]
 
     @property
+    def brief(self) -> bool:
+        """Whether all its statements are a few words each, so that two may share a line."""
+        leaves = [row for row in self.rows if not row.heading]
+        plain = not any(row.auxiliary or row.measure or row.rating or row.rating_note for row in leaves)
+        return plain and len(leaves) > 1 and all(len(row.text) + len(row.aspect) <= 16 for row in leaves)
+
+    @property
+    def lines(self) -> list[list[Statement]]:
+        """Its rows, one or two to a line; a heading has a line to itself."""
+        lines: list[list[Statement]] = []
+        for row in self.rows:
+            if row.heading or not lines or lines[-1][0].heading or len(lines[-1]) == 2:
+                lines.append([row])
+            else:
+                lines[-1].append(row)
+        return lines
+
+    @property
     def rated(self) -> bool:
         """Whether any statement has a rating."""
         return any(row.rating for row in self.rows)
@@ -40,6 +58,23 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Contacts:
+    """Whom a position or department works with, inside the design and outside."""
+
+    all: list[Contact]
+
+    @property
+    def inside(self) -> list[Contact]:
+        """Those of the design."""
+        return [contact for contact in self.all if not contact.outside]
+
+    @property
+    def outside(self) -> list[Contact]:
+        """Those outside."""
+        return [contact for contact in self.all if contact.outside]
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """What a job description says, in the order of the form; templates ask it nothing that costs a query."""
 
@@ -47,7 +82,7 @@ class Form:
     running: str
     facts: Facts
     parts: list[Part]
-    contacts: list[Contact]
+    contacts: Contacts
     unstated: list[str]
     citations: list[dict[str, Any]]
 
@@ -57,21 +92,11 @@ class Form:
         return self.entry.anchor
 
     @property
-    def inside(self) -> list[Contact]:
-        """Whom it works with inside the design."""
-        return [contact for contact in self.contacts if not contact.outside]
-
-    @property
-    def outside(self) -> list[Contact]:
-        """Whom it works with outside the design."""
-        return [contact for contact in self.contacts if contact.outside]
-
-    @property
     def has_inferred(self) -> bool:
         """Whether anything on it was concluded by us."""
         said = [one.inferred for fact in self.facts.facts for one in fact.said]
         rows = [row.inferred for part in self.parts for row in part.rows]
-        return any(said) or any(rows) or any(contact.inferred for contact in self.contacts)
+        return any(said) or any(rows) or any(contact.inferred for contact in self.contacts.all)
 
     @property
     def has_auxiliary(self) -> bool:
@@ -113,7 +138,7 @@ def statement_parts(entry: Entry) -> list[Part]:
     return parts
 
 
-def contacts(entry: Entry) -> list[Contact]:
+def contacts(entry: Entry) -> Contacts:
     """Return whom an entry works with, assists, is assisted by, and reports to beside its superiors."""
     assists, also = _("assists"), _("also reports to")
     hows = {"works_with": "", "assists": assists, "reports_to": also}
@@ -128,7 +153,7 @@ def contacts(entry: Entry) -> list[Contact]:
         for line in entry.relations_in
         if line.kind in hows
     ]
-    return found
+    return Contacts(found)
 
 
 def cited(entry: Entry, sources: dict[str, Any]) -> list[dict[str, Any]]:

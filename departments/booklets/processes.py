@@ -8,6 +8,7 @@ from departments.models import Edition, Process, Step
 from departments.models.outlines import Entry, Outline
 
 # column: its least and greatest share of the table
+NUMBER = 6  # the share of the column of numbers
 SHARES = {
     "name": (13, 20),
     "who": (13, 22),
@@ -106,5 +107,5 @@ def _columns(rows: list[dict[str, str]]) -> list[Column]:
     filled = {slug: asked[slug] for slug in labels if asked[slug]}
     whole = sum(filled.values()) or 1
     shares = {slug: min(max(100 * size / whole, SHARES[slug][0]), SHARES[slug][1]) for slug, size in filled.items()}
-    scale = 100 / (sum(shares.values()) or 1)
+    scale = (100 - NUMBER) / (sum(shares.values()) or 1)
     return [Column(slug, labels[slug], round(share * scale, 2)) for slug, share in shares.items()]

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from departments.booklets import build_booklet, build_position_form
 from departments.booklets.blanks import blank_parts
 from departments.booklets.facts import edition_line, position_facts
+from departments.formats.figures import figures
 from departments.models import Edition
 from departments.models.outlines import Counts, Entry, Outline
 
@@ -36,6 +37,7 @@ def booklet_html(edition: Edition, outline: Outline, branch: Entry | None = None
     booklet = build_booklet(edition, outline, branch)
     context = {
         "booklet": booklet,
+        "figures": figures(outline, branch),
         "edition": edition,
         "edition_line": edition_line(edition),
         "counts_line": counts_line(booklet.counts),

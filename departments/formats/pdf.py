@@ -86,7 +86,7 @@ class PackageMissing(PaperError):
 
 
 def render_pdf(html: str) -> bytes:
-    """Return the tagged PDF (PDF/UA-1) of a whole HTML document with `lang` and `title`; its assets are `static:` files.
+    """Return the tagged PDF (PDF/UA-1) of a whole HTML document with `lang` and `title`; assets are `static:` files.
 
     Equal documents give equal bytes. Waits for its turn: one document at a time. Raises PaperError: TooSlow, TooLarge,
     Busy, MissingGlyph, PackageMissing.
