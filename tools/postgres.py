@@ -29,6 +29,10 @@ SETTINGS = {
 }
 
 
+class NotStarted(Exception):
+    """The server could not be started; the message is what it said."""
+
+
 @contextmanager
 def temporary_server(programs: Path) -> Iterator[str]:
     """Yield the DATABASE_URL of a new server that runs as long as the context. `programs`: the folder of initdb."""
@@ -78,7 +82,7 @@ def _folder(user: pwd.struct_passwd | None) -> Path:
             folder.rmdir()
         else:
             return folder
-    raise SystemExit("No temporary folder is open to the user who would run PostgreSQL.")
+    raise NotStarted("No temporary folder is open to the user who would run PostgreSQL.")
 
 
 def _make_cluster(programs: Path, folder: Path, user: pwd.struct_passwd | None, secret: Path) -> None:
@@ -86,7 +90,7 @@ def _make_cluster(programs: Path, folder: Path, user: pwd.struct_passwd | None, 
     command += ["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False, **_as(user))
     if done.returncode:
-        raise SystemExit(f"initdb failed:\n{done.stdout}{done.stderr}")
+        raise NotStarted(f"initdb failed:\n{done.stdout}{done.stderr}")
 
 
 @contextmanager
@@ -119,4 +123,4 @@ def _wait(url: str, folder: Path, process: subprocess.Popen[bytes]) -> None:
             time.sleep(0.2)
         else:
             return
-    raise SystemExit(f"PostgreSQL does not start:\n{(folder / 'log').read_text()}")
+    raise NotStarted(f"PostgreSQL does not start:\n{(folder / 'log').read_text()}")

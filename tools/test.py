@@ -23,7 +23,7 @@ CI = os.environ.get("CI") == "true"
 PROCESSES = 2
 
 
-class LeftOut(Exception):  # noqa: N818  # no error: the machine lacks a part
+class LeftOut(Exception):
     """A part that cannot run here."""
 
 
@@ -73,7 +73,7 @@ def _counts(work: Path) -> tuple[int, int, int]:
 
 
 def main(names: list[str]) -> int:
-    """Run the parts and return the exit status: 0 only where all of them passed (or, outside CI, were left out)."""
+    """Run the parts and return the exit status: 0 where at least one passed and none failed."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that a server we started is stopped
     compile_messages()
     results: dict[str, str] = {}
@@ -85,7 +85,7 @@ def main(names: list[str]) -> int:
                 status = PARTS[name](work)
             except LeftOut as reason:
                 results[name] = f"failed: {reason}" if CI else f"left out: {reason}, see the command at the top"
-            except SystemExit as error:
+            except postgres.NotStarted as error:
                 results[name] = f"failed: {error}"
             else:
                 results[name] = f"failed (pytest ended with {status})" if status else "passed"
@@ -93,7 +93,8 @@ def main(names: list[str]) -> int:
     for name, result in results.items():
         print(f"{name}: {result}")
     print(f"{passed} passed, {failed} failed, {skipped} skipped")
-    return 1 if any(result.startswith("failed") for result in results.values()) else 0
+    failures = [name for name, result in results.items() if result.startswith("failed")]
+    return 1 if failures or "passed" not in results.values() else 0
 
 
 if __name__ == "__main__":
