@@ -11,7 +11,8 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 OURS = {"design": "design", "function": "function", "topic": "topic"}  # scheme of a link → name of the page
-DRAWING = re.compile(r"^[a-z0-9-]+\.svg$")
+SLUG = re.compile(r"[a-z0-9-]+")
+DRAWING = re.compile(r"[a-z0-9-]+\.svg")
 
 
 class _Renderer(RendererHTML):
@@ -32,15 +33,16 @@ class _Renderer(RendererHTML):
 
 
 class _Markdown(MarkdownIt):
-    def validateLink(self, url: str) -> bool:  # noqa: N802  # markdown-it's name
-        """Accept links to our own pages and drawings, and nothing else."""
-        scheme, _colon, rest = url.partition(":")
-        return bool(DRAWING.match(url)) or (scheme in OURS and bool(re.fullmatch(r"[a-z0-9-]+", rest)))
-
     def normalizeLink(self, url: str) -> str:  # noqa: N802  # markdown-it's name
-        """Return the address of the page that design:, function: or topic: names."""
-        scheme, _colon, rest = url.partition(":")
-        return reverse(OURS[scheme], args=[rest]) if scheme in OURS else url
+        """Return the address of what design:, function: or topic: names, a drawing's file name, or nothing."""
+        scheme, _colon, slug = url.partition(":")
+        if scheme in OURS and SLUG.fullmatch(slug):
+            return reverse(OURS[scheme], args=[slug])
+        return url if DRAWING.fullmatch(url) else ""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802  # markdown-it's name
+        """Accept what `normalizeLink` let through."""
+        return bool(url)
 
 
 def render(body: str, drawings: Mapping[str, str]) -> SafeString:
