@@ -43,7 +43,7 @@ def site() -> Iterator[str]:
         environment = os.environ | {"DATA_DIR": folder, "DATABASE_URL": database, "DEBUG": "1"}
         manage = [sys.executable, "manage.py"]
         for step in ("migrate", "load_designs"):
-            subprocess.run([*manage, step, "--verbosity", "0"], env=environment, check=True)
+            subprocess.run([*manage, step], env=environment, stdout=subprocess.DEVNULL, check=True)
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
         url = f"http://127.0.0.1:{port}"

@@ -67,7 +67,11 @@
     const boxes = [...group.children].filter((child) => child.tagName === "rect").map((r) => r.getBoundingClientRect());
     const edge = boxes.reduce((a, b) => (a.width * a.height >= b.width * b.height ? a : b));
     const rect = text.getBoundingClientRect();
-    const beyond = Math.max(edge.left - rect.left, rect.right - edge.right, edge.top - rect.top, rect.bottom - edge.bottom);
+    const pixel = rect.height / text.getBBox().height; // how large the drawing's unit is shown
+    const spare = Math.max(0, (rect.height - pixel * parseFloat(getComputedStyle(text).fontSize)) / 2);
+    const beyondX = Math.max(edge.left - rect.left, rect.right - edge.right);
+    const beyondY = Math.max(edge.top - rect.top, rect.bottom - edge.bottom) - spare;
+    const beyond = Math.max(beyondX, beyondY);
     if (beyond > slack) report("leaves its box in", node.data, group, beyond);
   };
 
