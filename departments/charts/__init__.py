@@ -13,7 +13,7 @@ from departments.charts.routing import Router, tree_strokes, trunk
 from departments.charts.sizes import dress
 from departments.models.outlines import Outline
 
-__all__ = ["Box", "Options", "Picture", "Stroke", "compose", "lay_out", "read_options", "usual"]
+__all__ = ["Box", "Options", "Picture", "Point", "Stroke", "compose", "lay_out", "read_options", "usual"]
 
 MARGIN = 24  # around the picture, px
 APART = 24  # between parties outside

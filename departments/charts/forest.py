@@ -44,7 +44,8 @@ def plant(outline: Outline, options: Options) -> Forest:
         _hang(box, found, leading, options)
     _cut_rings(boxes, found)
     _fill_in_children(boxes)
-    start = found.get(outline.find(options.start)) if options.start else None
+    entry = outline.find(options.start) if options.start else None
+    start = found.get(entry) if entry else None
     forest = Forest([start] if start else [box for box in boxes if box.parent is None])
     if start:
         start.parent = None
@@ -61,12 +62,12 @@ def _boxes(outline: Outline, options: Options) -> dict[Entry, Box]:
             continue
         above = entry.parent
         if entry.is_department:
-            found[entry] = Box("department", entry, inferred=entry.inferred)
+            found[entry] = Box("department", entry, entry.title, inferred=entry.inferred)
         elif entry.head and above is not None and above.is_department and not above.frame:
             box = found[entry] = found[above]
             box.heads.append(Head(entry, (), ""))
         elif options.show != "departments":
-            found[entry] = Box("position", entry, inferred=entry.inferred)
+            found[entry] = Box("position", entry, entry.title, inferred=entry.inferred)
     return found
 
 
@@ -76,16 +77,10 @@ Leading = dict[Box, list[Line]]
 def _leading(boxes: list[Box], found: dict[Entry, Box]) -> Leading:
     """Return for each box the superiors stated or inferred for it: its entry's own, then its heads'."""
     leading: Leading = {}
-    for box in boxes:
-        lines = [
-            line
-            for entry in (box.entry, *(head.entry for head in box.heads))
-            if entry is not None and entry.relations_out
-            for line in entry.relations_out
-            if line.kind == "reports_to" and line.line == "solid"
-        ]
-        if lines:
-            leading[box] = [line for line in lines if line.end is None or found.get(line.end) is not box]
+    for box, line in _lines(boxes):
+        solid = line.kind == "reports_to" and line.line == "solid"
+        if solid and (line.end is None or found.get(line.end) is not box):
+            leading.setdefault(box, []).append(line)
     return leading
 
 
@@ -179,27 +174,35 @@ def _tie(forest: Forest, found: dict[Entry, Box], options: Options) -> None:
     drawn = set(forest.boxes)
     parties: dict[str, Box] = {}
     seen: set[tuple[str, Box, Box]] = set()
-    for box in forest.boxes:
-        for entry in (box.entry, *(head.entry for head in box.heads)):
-            for line in entry.relations_out if entry else ():
-                style = _style(line)
-                end = found.get(line.end) if line.end else None
-                if end is None and line.outside and style:
-                    end = parties.setdefault(line.outside, Box("outside", None, title=(line.outside,)))
-                elif end not in drawn:
-                    continue
-                if not style or end is None or end is box or (style == BESIDE and end is box.parent):
-                    continue
-                if style == BESIDE and end.kind == "outside":
-                    style = BESIDE if box.parent else STATED  # it is all that holds the box
-                if (style, box, end) in seen:
-                    continue
-                seen.add((style, box, end))
-                if style == BESIDE and end.kind != "outside" and options.show != "reporting":
-                    forest.departing += 1
-                else:
-                    forest.ties.append(Tie(style, box, end, line.basis == "inferred"))
+    for box, line in _lines(forest.boxes):
+        style = _style(line)
+        if style and line.outside:
+            end = parties.setdefault(line.outside, Box("outside", None, line.outside))
+            if style == BESIDE and box.parent is None:
+                style = STATED  # it is all that holds the box
+        elif style and line.end in found and found[line.end] in drawn:
+            end = found[line.end]
+            if end is box or (style == BESIDE and end is box.parent):
+                continue
+        else:
+            continue
+        if (style, box, end) in seen:
+            continue
+        seen.add((style, box, end))
+        if style == BESIDE and end.entry and options.show != "reporting":
+            forest.departing += 1
+        else:
+            forest.ties.append(Tie(style, box, end, line.basis == "inferred"))
     forest.parties = list(parties.values())
+
+
+def _lines(boxes: list[Box]) -> Iterable[tuple[Box, Line]]:
+    """Yield every relation that begins in a box: its entry's, then its heads'."""
+    for box in boxes:
+        for entry in (box.entry, *(head.entry for head in box.heads)):
+            if entry is not None:
+                for line in entry.relations_out:
+                    yield box, line
 
 
 def _style(line: Line) -> str:

@@ -38,7 +38,8 @@ class Box:
 
     kind: str  # department, position, outside
     entry: Entry | None
-    title: tuple[str, ...] = ()
+    name: str
+    title: tuple[str, ...] = ()  # the name, in lines
     english: tuple[str, ...] = ()
     heads: list[Head] = field(default_factory=list)
     headcount: str = ""

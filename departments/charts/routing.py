@@ -179,7 +179,7 @@ class Router:
         taken = self.ports[box, below]
         self.ports[box, below] += 1
         half = self.grid.across(box) / 2 - 4
-        offers = [port for port in (UNDER if below else PORTS) if abs(port) <= half] or [half / 2]
+        offers: list[float] = [port for port in (UNDER if below else PORTS) if abs(port) <= half] or [half / 2]
         return offers[taken % len(offers)]
 
 

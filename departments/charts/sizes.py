@@ -1,6 +1,4 @@
-"""What is written in each box, how it breaks, and how large the box must be. px; type sizes as in picture.css."""
-
-from collections.abc import Iterable
+"""What is written in each box, how it breaks, and how large the box must be. px; type sizes as in chart.css."""
 
 from departments.charts.forest import Forest, headcounts
 from departments.charts.options import Options
@@ -56,9 +54,8 @@ def _common_width(boxes: list[Box]) -> int:
 
 
 def _wanted(box: Box) -> float:
-    title = box.entry.title if box.entry else box.title[0]
     beside = BESIDE + width(box.headcount, NOTE) if box.headcount else 0
-    return 2 * PAD + width(title, TITLE) + beside + (MARK if box.inferred else 0)
+    return 2 * PAD + width(box.name, TITLE) + beside + (MARK if box.inferred else 0)
 
 
 def _fit(box: Box, wide: int, options: Options) -> None:
@@ -66,9 +63,8 @@ def _fit(box: Box, wide: int, options: Options) -> None:
     room = wide - 2 * PAD
     note = BESIDE + width(box.headcount, NOTE) if box.headcount else 0
     mark = MARK if box.inferred else 0
-    title = entry.title if entry else box.title[0]
-    box.headcount_below = bool(note) and width(title, TITLE) + mark + note > room
-    box.title = wrap(title, TITLE, room - mark)
+    box.headcount_below = bool(note) and width(box.name, TITLE) + mark + note > room
+    box.title = wrap(box.name, TITLE, room - mark)
     if options.english and entry and entry.title_en:
         box.english = wrap(entry.title_en, ENGLISH, room)
     height = ABOVE + len(box.title) * TITLE_LINE + len(box.english) * ENGLISH_LINE
@@ -99,6 +95,6 @@ def is_marked(head: Entry) -> bool:
     return head.inferred or head.head_basis == "inferred"
 
 
-def notes(box: Box, room: float | None = None) -> Iterable[str]:
+def notes(box: Box, room: float | None = None) -> tuple[str, ...]:
     """Return the lines of a headcount that stands below the title."""
     return wrap(box.headcount, NOTE, box.width - 2 * PAD if room is None else room)

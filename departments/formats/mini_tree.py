@@ -28,7 +28,8 @@ def mini_tree(rows: Sequence[tuple[int, str]]) -> SafeString:
     top = (HEIGHT - drop * deepest) / 2
     points = [(left + x * step, top + level * drop) for x, (level, _kind) in zip(xs, rows, strict=True)]
     size = max(1.0, min(2.6, step * 0.36))
-    lines, marks = [], {"department": [], "position": []}
+    lines: list[str] = []
+    marks: dict[str, list[str]] = {"department": [], "position": []}
     for index, ((_level, kind), (x, y)) in enumerate(zip(rows, points, strict=True)):
         above = parents[index]
         if above is not None and rows[above][1] != "frame":

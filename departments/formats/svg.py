@@ -48,20 +48,26 @@ def chart_figure(outline: Outline, options: Options, *, label: str, href: Addres
 
 
 def draw(
-    picture: Picture, *, label: str, href: Address | None = None, fold: FoldAddress | None = None, alone: bool = False
+    picture: Picture,
+    *,
+    label: str,
+    href: Address | None = None,
+    fold: FoldAddress | None = None,
+    alone: bool = False,
+    scale: float = 1,
 ) -> SafeString:
     """Return the SVG of a picture. Costs O(boxes + lines).
 
     `label`: its name for those who do not see it. `href`: where the link of an entry leads; without it nothing is a
     link. `fold`: where the sign under a box leads that closes or opens its branch; without it only closed branches have
-    one. `alone`: with a style and a legend of its own.
+    one. `alone`: with a style and a legend of its own. `scale`: how large it is drawn.
     """
     width, height, foot = picture.width, picture.height, ""
     if alone:
         foot, wide, high = legend_foot(picture)
         width, height = max(width, wide), height + high
     role = "group" if href else "img"
-    size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+    size = f'viewBox="0 0 {width} {height}" width="{width * scale:g}" height="{height * scale:g}"'
     parts = [f'<svg {NAMESPACE} class="orgchart" role="{role}" aria-label="{escape(label)}" {size}>']
     if alone:
         parts.append(f"<style>{style()}</style>")
@@ -85,8 +91,8 @@ def draw(
 
 @cache
 def style() -> str:
-    """Return the rules of picture.css with the light colours of tokens.css in place of the variables."""
-    tokens, rules = ((STATIC / name).read_text(encoding="utf-8") for name in ("tokens.css", "picture.css"))
+    """Return the rules of chart.css with the light colours of tokens.css in place of the variables."""
+    tokens, rules = ((STATIC / name).read_text(encoding="utf-8") for name in ("tokens.css", "chart.css"))
     light = tokens.split("@media")[0] + rules.split("@media")[0]
     values = dict(re.findall(r"--([\w-]+):\s*([^;]+);", light))
     values["paper"] = "#ffffff"
@@ -159,7 +165,7 @@ def _box(box: Box, href: Address | None, above: int | None) -> list[str]:
         parts += _lines(box.english, "english", left, at + 10, ENGLISH_LINE)
         at += len(box.english) * ENGLISH_LINE
     if box.headcount_below:
-        parts += _lines(tuple(notes(box)), "note", left, at + 12, NOTE_LINE)
+        parts += _lines(notes(box), "note", left, at + 12, NOTE_LINE)
     parts.append(f"</{tag}>")
     for number, head in enumerate(box.heads):
         top = y + head.y
@@ -195,6 +201,8 @@ def _fold(box: Box, direction: str, fold: FoldAddress | None) -> str:
     """Return the sign where the line leaves a box: a minus, or how many boxes are hidden."""
     count = str(box.hidden) if box.closed else ""
     wide = max(FOLD, 10 + 6 * len(count))
+    x: float
+    y: float
     if direction == "down":
         x, y = box.x + box.width / 2 - wide / 2, box.y + box.height - 2
     else:
@@ -207,7 +215,6 @@ def _fold(box: Box, direction: str, fold: FoldAddress | None) -> str:
         inner = f'<path class="sign" d="M{middle - 3.5:g} {y + FOLD / 2:g}h7"/>'
     if fold is None:
         return f'<g class="fold">{frame}{inner}</g>'
-    title = str(box.entry)
     said = _("Open the branch %(title)s") if box.closed else _("Close the branch %(title)s")
-    name = escape(said % {"title": title})
+    name = escape(said % {"title": box.name})
     return f'<a class="fold" href="{escape(fold(box))}" aria-label="{name}">{frame}{inner}</a>'

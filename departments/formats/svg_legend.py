@@ -2,6 +2,7 @@
 
 from html import escape
 
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from departments.charts import Picture
@@ -37,8 +38,12 @@ def legend(picture: Picture) -> list[tuple[str, str]]:
     return items
 
 
-def sample(name: str, x: float = 0, y: float = 0) -> str:
+def sample(name: str, x: float = 0, y: float = 0) -> SafeString:
     """Return the drawing of a legend's item, 30 × 16 px, as the content of an SVG of class orgchart."""
+    return mark_safe(_sample(name, x, y))  # noqa: S308  # numbers and names of our own
+
+
+def _sample(name: str, x: float, y: float) -> str:
     middle = y + 8
     if name == "inferred":
         frame = f'<rect class="frame" x="{x + 1}" y="{y + 2}" width="28" height="12" rx="2"/>'
@@ -58,7 +63,8 @@ def legend_foot(picture: Picture) -> tuple[str, int, int]:
     """Return the legend as SVG below the picture, the width it needs and the height it adds, px. Wraps."""
     items = [(name, text, SAMPLE + width(text, SIZE)) for name, text in legend(picture)]
     room = max([picture.width - 2 * MARGIN, *(wide for _name, _text, wide in items)])
-    parts, x, y = [], 0.0, picture.height
+    parts: list[str] = []
+    x, y = 0.0, picture.height
     for name, text, wide in items:
         if x and x + wide > room:
             x, y = 0.0, y + ROW

@@ -1,0 +1,63 @@
+"""A chart in words: what is drawn, as nested lists of links, for ears and for small screens."""
+
+from html import escape
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from departments.charts import Box, Picture
+from departments.charts.picture import ASSISTS, BESIDE, DOTTED, STATED
+from departments.formats.svg import Address, FoldAddress
+
+
+def text_twin(picture: Picture, *, href: Address, fold: FoldAddress) -> SafeString:
+    """Return nested <ul> of all that is drawn, in the order of the boxes. Costs O(boxes + lines)."""
+    beside = _beside(picture, href)
+    parts: list[str] = []
+    depth = 0
+    for box in picture.boxes:
+        if box.depth > depth:
+            parts.append("<ul>")
+        else:
+            parts.append("</li>" + "</ul></li>" * (depth - box.depth))
+        depth = box.depth
+        parts.append(_item(box, href, fold, beside.get(box, [])))
+    parts.append("</li></ul>" * depth)
+    return mark_safe("".join(parts))  # noqa: S308  # texts and addresses are escaped where they are put in
+
+
+def _item(box: Box, href: Address, fold: FoldAddress, beside: list[str]) -> str:
+    entry = box.entry
+    assert entry is not None  # noqa: S101  # parties outside are named by those who report to them
+    parts = [f'<li class="{box.kind}"><a href="{escape(href(entry))}">{escape(box.name)}</a>']
+    if box.inferred:
+        parts.append(f' <span class="mark" title="{escape(_("inferred"))}">推</span>')
+    leaders = [head.entry for head in box.heads]
+    parts += [f' <a class="leader" href="{escape(href(one))}">{escape(one.title)}</a>' for one in leaders]
+    notes = [escape(box.headcount)] if box.headcount else []
+    notes += beside
+    if box.closed:
+        words = _("%(number)d below") % {"number": box.hidden}
+        notes.append(f'<a href="{escape(fold(box))}">{escape(words)}</a>')
+    if notes:
+        parts.append(f' <span class="note">{" · ".join(notes)}</span>')
+    return "".join(parts)
+
+
+def _beside(picture: Picture, href: Address) -> dict[Box, list[str]]:
+    """Return for each box the lines beside the tree that begin at it, in words with links."""
+    words = {
+        STATED: _("reports to %(other)s"),
+        BESIDE: _("reports to %(other)s"),
+        DOTTED: _("dotted line to %(other)s"),
+        ASSISTS: _("assists %(other)s"),
+    }
+    said: dict[Box, list[str]] = {}
+    for stroke in picture.strokes:
+        if stroke.dot is None:
+            continue
+        entry = stroke.end.entry
+        name = escape(stroke.end.name)
+        other = f'<a href="{escape(href(entry))}">{name}</a>' if entry else name
+        said.setdefault(stroke.start, []).append(escape(words[stroke.style]) % {"other": other})
+    return said

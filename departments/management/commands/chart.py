@@ -1,0 +1,54 @@
+"""`manage.py chart SLUG -o FILE`: the chart of a design as .svg or .pdf."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from departments.charts import read_options
+from departments.formats.chart_paper import chart_html
+from departments.formats.pdf import PaperError, render_pdf
+from departments.formats.svg import chart_figure
+from departments.models import Edition
+from departments.models.outlines import Outline
+
+KEYS = ("show", "direction", "from", "levels", "compact", "headcount", "english")
+
+
+class Command(BaseCommand):
+    help = "Write the organisation chart of a design's edition in force as .svg or .pdf."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Take the design, the file, and the options of the chart's address."""
+        parser.add_argument("slug")
+        parser.add_argument("-o", "--output", type=Path, required=True, help="the file to write, .svg or .pdf")
+        for key in KEYS:
+            parser.add_argument(f"--{key}", default="", help=f"as {key}= in the address of the chart")
+        parser.add_argument("--language", default=settings.LANGUAGE_CODE, choices=dict(settings.LANGUAGES))
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Write the file. 4 queries."""
+        output: Path = options["output"]
+        if output.suffix not in (".svg", ".pdf"):
+            raise CommandError(f"{output} ends neither in .svg nor in .pdf.")
+        edition = Edition.objects.in_force().select_related("design").filter(design__slug=options["slug"]).first()
+        if edition is None:
+            raise CommandError(f"No design {options['slug']} is in force.")
+        outline = Outline(edition)
+        wanted, refused = read_options({key: options[key] for key in KEYS}, outline)
+        for key, value in refused:
+            raise CommandError(f"--{key} {value} is not understood.")
+        with translation.override(options["language"]):
+            if output.suffix == ".svg":
+                name = f"{edition.design.name} {_('Organisation chart')}"
+                output.write_text(chart_figure(outline, wanted, label=name), encoding="utf-8")
+            else:
+                try:
+                    output.write_bytes(render_pdf(chart_html(edition, outline, wanted)))
+                except PaperError as error:
+                    raise CommandError(str(error)) from error
+        self.stdout.write(f"{output}: {output.stat().st_size / 1024:.0f} KB")
