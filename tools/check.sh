@@ -25,7 +25,7 @@ settings.SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 call_command("check", deploy=True, fail_level="WARNING")'
 }
 
-part "ruff" ruff check --quiet .
+part "ruff" ruff check --quiet --output-format concise .
 part "ruff format" ruff format --check --quiet --diff .
 part "mypy" mypy
 part "djlint" djlint --check --lint --quiet templates
