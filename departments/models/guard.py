@@ -1,7 +1,8 @@
 """The lock on the door: which edition the current thread may write.
 
-django-mptt shifts edges with its own SQL, and Django has a dozen ways round an overridden `save`. So the tables themselves
-ask, at every write, whether a room is open. Only `restructuring.open_edition` opens one; this module knows nothing of it.
+django-mptt shifts edges with its own SQL, and Django has a dozen ways round an overridden `save`. So the tables
+themselves ask, at every write, whether a room is open. Only `restructuring.open_edition` opens one; this module knows
+nothing of it.
 """
 
 from collections.abc import Iterator
@@ -29,7 +30,9 @@ def room(edition: int) -> Iterator[None]:
         _open.reset(token)
 
 
-def require_room(edition: int | None = None) -> None:
-    """Raise OutsideTheRoom unless a room is open, for `edition` where the caller knows which it writes."""
-    if _open.get() is None or (edition is not None and _open.get() != edition):
+def require_room(edition: int | None = None) -> int:
+    """Return the edition whose room is open. Raises OutsideTheRoom where none is, or not that of `edition`."""
+    opened = _open.get()
+    if opened is None or edition not in (None, opened):
         raise OutsideTheRoom(edition)
+    return opened

@@ -1,8 +1,9 @@
 """The one tree of an edition: departments, positions and duty statements.
 
-`Node` is one table; the proxies say which kind a row is. `Node.tree` is the unfiltered manager, base and default, because a
-filtered tree manager would filter ancestors and descendants too. Structure is written by `restructuring` alone: every write
-asks `guard`, and `save` of a row that exists stores content columns only, so that a stale instance cannot damage the tree.
+`Node` is one table; the proxies say which kind a row is. `Node.tree` is the unfiltered manager, base and default,
+because a filtered tree manager would filter ancestors and descendants too. Structure is written by `restructuring`
+alone: every write asks `guard`, and `save` of a row that exists stores content columns only, so that a stale instance
+cannot damage the tree.
 """
 
 import json
@@ -13,6 +14,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.query_utils import DeferredAttribute
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from mptt.managers import TreeManager
@@ -20,10 +22,11 @@ from mptt.models import MPTTModel, TreeForeignKey
 from mptt.querysets import TreeQuerySet
 
 from departments.models.designs import Edition
-from departments.models.guard import require_room
+from departments.models.guard import OutsideTheRoom, require_room
 from departments.models.headcount import Form
 
 STRUCTURE = ("parent", "lft", "rght", "level", "tree_id", "edition", "uid", "kind")
+FIXED = {"parent", "parent_id", "edition", "edition_id", "uid", "kind"}  # what no update may touch
 COMMON = ("inferred", "open_ended", "sources")
 PLACED = (  # columns of a department or a position
     "code",
@@ -56,7 +59,7 @@ class Kind(models.TextChoices):
 
 
 # Which kind may stand under which; None is the root's place. No database check can see two rows, so the room asks this.
-MAY_STAND_UNDER = {
+MAY_STAND_UNDER: dict[Kind, set[Kind | None]] = {
     Kind.DEPARTMENT: {None, Kind.DEPARTMENT},
     Kind.POSITION: {Kind.DEPARTMENT, Kind.POSITION},
     Kind.DUTY: {Kind.DEPARTMENT, Kind.POSITION, Kind.DUTY},
@@ -90,21 +93,55 @@ class NodeQuerySet(TreeQuerySet):
     """Writes ask the guard; reads are questions in the field's words."""
 
     def update(self, **values: Any) -> int:
-        """Update, inside the room only."""
-        require_room()
+        """Update rows of the open room's edition; ValueError for what only `restructuring` or nobody may change."""
+        self._require_room()
+        if fixed := FIXED & values.keys():
+            raise ValueError(f"No update changes {', '.join(sorted(fixed))} of a node.")
         return super().update(**values)
 
-    def delete(self) -> tuple[int, dict[str, int]]:
-        """Refuse: a branch is removed by `restructuring`, which closes the gap it leaves."""
-        require_room()
-        return super().delete()
+    def _update(self, values: Any) -> int:
+        # Model.save and loaddata end here. Only a move stores a parent, and nothing else of the structure.
+        self._require_room()
+        if fixed := {field.name for field, _model, _value in values} & {*STRUCTURE} - {"parent"}:
+            raise ValueError(f"No save changes {', '.join(sorted(fixed))} of a node.")
+        return super()._update(values)
+
+    _update.queryset_only = False  # type: ignore[attr-defined]  # Django's way to give it to the manager
+
+    def _insert(self, objs: list["Node"], *args: Any, **kwargs: Any) -> Any:
+        # Model.save, bulk_create and loaddata end here.
+        for edition in {node.edition_id for node in objs}:
+            require_room(edition)
+        if kwargs.get("on_conflict"):
+            raise ValueError("A row that exists is not written by an insert.")
+        return super()._insert(objs, *args, **kwargs)
+
+    _insert.queryset_only = False  # type: ignore[attr-defined]  # the same
 
     def bulk_create(self, objs: Iterable["Node"], *args: Any, **kwargs: Any) -> list["Node"]:
         """Insert rows whose edges are computed already, inside their edition's room only."""
-        objs = list(objs)
-        for edition in {node.edition_id for node in objs}:
-            require_room(edition)
+        require_room()
         return super().bulk_create(objs, *args, **kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Refuse: it would leave a gap, and rows below that point at nothing; `Room.remove` takes a branch away."""
+        self._require_room()
+        raise ValueError("A branch is removed by restructuring, not by deleting rows.")
+
+    delete.alters_data = True  # type: ignore[attr-defined]  # templates must not call it
+    delete.queryset_only = True  # type: ignore[attr-defined]  # Django's own has it too
+
+    def _raw_delete(self, using: str | None) -> int:
+        self._require_room()
+        return super()._raw_delete(using)
+
+    def _require_room(self) -> None:
+        """Raise OutsideTheRoom unless a room is open and every row of the query belongs to its edition. 1 query."""
+        opened = require_room()
+        if self.query.is_sliced:
+            return  # Django refuses to write a slice, in its own words
+        if other := self.order_by().exclude(edition=opened).values_list("edition", flat=True).first():
+            raise OutsideTheRoom(other)
 
     def of(self, edition: Edition) -> "NodeQuerySet":
         """The nodes of one edition in document order."""
@@ -112,31 +149,57 @@ class NodeQuerySet(TreeQuerySet):
 
 
 class Tree(TreeManager.from_queryset(NodeQuerySet)):  # type: ignore[misc]  # made by a call
-    """mptt's manager behind the guard."""
+    """mptt's manager behind the guard. Private methods are overridden: mptt is pinned, and a test calls every write."""
 
     def _get_connection(self, **hints: Any) -> Any:
-        # All of mptt's edge-shifting SQL asks here for its connection (private: mptt is pinned, and a test calls every write).
+        # All of mptt's edge-shifting SQL asks here for its connection.
         require_room()
         return super()._get_connection(**hints)
 
-    def move_node(self, node: "Node", target: "Node", position: str = "last-child") -> None:
-        """Move, inside the room only. mptt finishes with node.save() and relies on it to store the parent."""
-        require_room()
-        node._stores_parent = True
+    def _manage_space(self, size: int, target: int, tree_id: int) -> None:
+        require_room(tree_id)
+        super()._manage_space(size, target, tree_id)
+
+    def insert_node(self, node: "Node", target: "Node | None", *args: Any, **kwargs: Any) -> "Node":
+        """Prepare an insertion, inside the room of both only."""
+        _require_rooms(node, target)
+        return super().insert_node(node, target, *args, **kwargs)
+
+    def move_node(self, node: "Node", target: "Node | None", position: str = "last-child") -> None:
+        """Move, inside the room of both only. mptt finishes with node.save() and relies on it to store the parent."""
+        _require_rooms(node, target)
+        node.stores_parent = True
         try:
             super().move_node(node, target, position)
         finally:
-            node._stores_parent = False
+            node.stores_parent = False
 
-    def build_tree_nodes(self, *args: Any, **kwargs: Any) -> Any:
-        """Refuse outside the room."""
-        require_room()
-        return super().build_tree_nodes(*args, **kwargs)
+    def build_tree_nodes(self, data: Any, target: "Node | None" = None, position: str = "last-child") -> Any:
+        """Open a gap for rows to come, inside the room only."""
+        _require_rooms(target)
+        return super().build_tree_nodes(data, target, position)
 
     def rebuild(self, *args: Any, **kwargs: Any) -> None:
-        """Rebuild the edges, inside the room only."""
-        require_room()
+        """Rebuild the edges, inside the room of the tree only."""
+        require_room(kwargs.get("tree_id"))
         super().rebuild(*args, **kwargs)
+
+    def partial_rebuild(self, tree_id: int, *args: Any, **kwargs: Any) -> None:
+        """Rebuild the edges of a tree, inside its room only."""
+        require_room(tree_id)
+        super().partial_rebuild(tree_id, *args, **kwargs)
+
+    def disable_mptt_updates(self) -> Any:
+        """Let edges and parents part in a block, inside the room only; `delay_mptt_updates` begins with this too."""
+        require_room()
+        return super().disable_mptt_updates()
+
+
+def _require_rooms(*nodes: "Node | None") -> None:
+    require_room()
+    for node in nodes:
+        if node is not None:
+            require_room(node.edition_id)
 
 
 class Node(MPTTModel):
@@ -189,7 +252,7 @@ class Node(MPTTModel):
     rating_maximum = models.PositiveSmallIntegerField(null=True, blank=True)
     rating_note = models.TextField(blank=True)
 
-    _stores_parent = False
+    stores_parent = False  # while mptt moves it
 
     tree = Tree()
 
@@ -205,7 +268,9 @@ class Node(MPTTModel):
                 name="root_is_the_first_department",
             ),
             models.CheckConstraint(
-                condition=Q(kind="duty", code="", title="", section__in=Section.values, weight__in=("primary", "auxiliary"))
+                condition=Q(
+                    kind="duty", code="", title="", section__in=Section.values, weight__in=("primary", "auxiliary")
+                )
                 & ~Q(text="")
                 | Q(kind__in=("department", "position"), text="", section="", weight="") & ~Q(title=""),
                 name="columns_fit_their_kind",
@@ -218,7 +283,8 @@ class Node(MPTTModel):
             ),
             models.CheckConstraint(
                 condition=Q(headcount_form__in=("number", "range", "per", "several"))
-                | Q(headcount_form__in=("as_needed", "unstated"), headcount_min__isnull=True, headcount_max__isnull=True),
+                | Q(headcount_form__in=("as_needed", "unstated"))
+                & Q(headcount_min__isnull=True, headcount_max__isnull=True),
                 name="headcount_figures_fit_their_form",
             ),
             models.UniqueConstraint(fields=("edition",), condition=Q(parent__isnull=True), name="one_root_an_edition"),
@@ -234,25 +300,31 @@ class Node(MPTTModel):
         """Return the proxy of the row's kind; a query that defers `kind` gives the class it asked."""
         if "kind" in field_names:
             cls = PROXIES[values[list(field_names).index("kind")]]  # noqa: PLW0642  # that is what from_db is for
-        return super(Node, cls).from_db(db, field_names, values)  # type: ignore[return-value]  # a Node by PROXIES
+        return super(Node, cls).from_db(db, field_names, values)  # noqa: UP008  # not the cls of the call
 
     def clean(self) -> None:
         """Explain a kind out of place in words; the room refuses it, `check_trees` names it."""
-        above = self.parent.kind if self.parent else None
+        above = Kind(self.parent.kind) if self.parent else None
         if above not in MAY_STAND_UNDER[Kind(self.kind)]:
             raise ValidationError(
                 _("A %(kind)s cannot stand here.") % {"kind": Kind(self.kind).label}, code="kind_out_of_place"
             )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Insert through mptt, or store content columns. Raises OutsideTheRoom, ValueError for a parent changed in memory."""
+        """Insert through mptt, or store content columns only.
+
+        Raises OutsideTheRoom, and ValueError for a parent changed in memory.
+        """
         require_room(self.edition_id)
-        if self._stores_parent:
+        if self.stores_parent:
             models.Model.save(self, update_fields=["parent"])
         elif self._state.adding:
             super().save(*args, **kwargs)
         else:
-            if self._mptt_cached_fields.get("parent") not in (self.parent_id, models.DEFERRED):
+            if "parent_id" in self.__dict__ and self._mptt_cached_fields["parent"] not in (
+                self.parent_id,
+                DeferredAttribute,
+            ):
                 raise ValueError("A node is moved by restructuring, not by a parent set in memory.")
             named = kwargs.pop("update_fields", None) or (*CONTENT, "version")
             stored = [name for name in named if name not in STRUCTURE and name not in self.get_deferred_fields()]
@@ -269,7 +341,7 @@ class Node(MPTTModel):
         return self.code or self.uid.hex
 
 
-class KindManager(models.Manager):
+class KindManager(models.Manager[Node]):
     """The rows of a proxy's kind in document order; a plain manager, see the module's first paragraph."""
 
     def get_queryset(self) -> NodeQuerySet:
@@ -311,6 +383,25 @@ class Duty(Node):
 PROXIES: dict[str, type[Node]] = {Kind.DEPARTMENT: Department, Kind.POSITION: Position, Kind.DUTY: Duty}
 
 
+class LinkQuerySet(models.QuerySet["NodeFunction"]):
+    """What a node serves is its content too."""
+
+    def update(self, **values: Any) -> int:
+        """Update, inside the room only."""
+        require_room()
+        return super().update(**values)
+
+    def bulk_create(self, objs: Iterable["NodeFunction"], *args: Any, **kwargs: Any) -> list["NodeFunction"]:
+        """Insert, inside the room only."""
+        require_room()
+        return super().bulk_create(objs, *args, **kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Delete, inside the room only."""
+        require_room()
+        return super().delete()
+
+
 class NodeFunction(models.Model):
     """A function a node serves; order 0 is the main one."""
 
@@ -318,12 +409,24 @@ class NodeFunction(models.Model):
     function = models.ForeignKey("departments.Function", on_delete=models.PROTECT, related_name="node_links")
     order = models.PositiveSmallIntegerField(default=0)
 
+    objects = LinkQuerySet.as_manager()
+
     class Meta:
         ordering = ("node", "order")
         constraints = (models.UniqueConstraint(fields=("node", "function"), name="one_link_a_function"),)
 
     def __str__(self) -> str:
         return f"{self.node_id} → {self.function_id}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store, inside the node's room only."""
+        require_room(self.node.edition_id)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete, inside the node's room only."""
+        require_room(self.node.edition_id)
+        return super().delete(*args, **kwargs)
 
 
 def url_of(slug: str, kind: str, ref: str) -> str:

@@ -1,0 +1,83 @@
+"""Designs for tests: small, named, and made through the room like every other."""
+
+import datetime
+from types import SimpleNamespace
+from typing import Any
+
+from departments.models import Design, Edition, Function, Node
+from departments.models.outlines import Entry, Outline
+from departments.restructuring import Row, open_edition, put_in_force, start_edition
+
+TODAY = datetime.date(2026, 11, 22)
+
+
+def create_design(*, slug: str = "hospital", name: str = "医院市场部", **columns: Any) -> Design:
+    """Return a reference design without editions."""
+    return Design.objects.create(slug=slug, name=name, **columns)
+
+
+def create_edition(*, design: Design | None = None) -> Edition:
+    """Return an empty draft."""
+    return start_edition(design or create_design())
+
+
+def create_function(*, slug: str = "brand", order: int = 0) -> Function:
+    """Return a function named like its slug."""
+    return Function.objects.create(slug=slug, name=slug, name_en=slug, definition="…", excludes="…", order=order)
+
+
+def create_org(*, slug: str = "hospital", in_force: bool = False, **columns: Any) -> SimpleNamespace:
+    """Return a small department: its edition, and its nodes by name.
+
+    市场部 (MK) › 统管市场营销; 市场部主任 (MK-01, head) › 编制预算, 审批方案; 公关科 (PR) › 公关科主任 (PR-01, head) › 公关专员 (PR-02)
+    › 联络媒体; 营销科 (SA).
+    """
+    org = SimpleNamespace(design=create_design(slug=slug, **columns))
+    org.edition = create_edition(design=org.design)
+    with open_edition(org.edition) as tree:
+        org.root = tree.insert("department", title="市场部", code="MK")
+        org.charge = tree.insert("duty", under=org.root.uid, text="统管市场营销")
+        org.head = tree.insert("position", under=org.root.uid, title="市场部主任", code="MK-01", head=True)
+        org.budget = tree.insert("duty", under=org.head.uid, text="编制预算")
+        org.approval = tree.insert("duty", under=org.head.uid, text="审批方案")
+        org.pr = tree.insert("department", under=org.root.uid, title="公关科", code="PR")
+        org.pr_head = tree.insert("position", under=org.pr.uid, title="公关科主任", code="PR-01", head=True)
+        org.officer = tree.insert("position", under=org.pr_head.uid, title="公关专员", code="PR-02")
+        org.press = tree.insert("duty", under=org.officer.uid, text="联络媒体")
+        org.sales = tree.insert("department", under=org.root.uid, title="营销科", code="SA")
+    if in_force:
+        publish(org.edition)
+    return org
+
+
+def create_flat(edition: Edition, *, positions: int) -> None:
+    """Fill an empty draft with one department of so many positions, each with one duty."""
+    rows = [Row(0, "department", {"title": "市场部", "code": "MK"})]
+    for number in range(1, positions + 1):
+        rows.append(Row(1, "position", {"title": f"岗位{number}", "code": f"P-{number}"}))
+        rows.append(
+            Row(2, "duty", {"section": "responsibility", "weight": "primary", "text": f"负责第 {number} 项工作"})
+        )
+    with open_edition(edition) as tree:
+        tree.insert_branch(rows)
+
+
+def publish(edition: Edition, *, on: datetime.date = TODAY) -> Edition:
+    """Put a reference draft in force."""
+    return put_in_force(edition, on=on)
+
+
+def drawn(edition: Edition) -> list[str]:
+    """Return the tree as indented lines, so that a test can say what it should look like."""
+    return ["  " * entry.level + str(entry) for entry in Outline(edition).entries]
+
+
+def entries(edition: Edition) -> dict[str, Entry]:
+    """Return the entries of an outline by what they say."""
+    return {str(entry): entry for entry in Outline(edition).entries}
+
+
+def rows_of(edition: Edition) -> list[dict[str, Any]]:
+    """Return everything the tree's rows hold but their primary keys: equal before and after what must change nothing."""
+    columns = [field.attname for field in Node._meta.concrete_fields if field.attname not in ("id", "parent_id")]
+    return list(Node.tree.of(edition).values(*columns, "parent__uid"))
