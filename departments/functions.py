@@ -22,7 +22,9 @@ class Holder:
     @property
     def auxiliary_only(self) -> bool:
         """Whether it has the function only as an auxiliary responsibility."""
-        return bool(self.wordings) and not self.tagged and all(weight == "auxiliary" for _t, weight, _a in self.wordings)
+        return (
+            bool(self.wordings) and not self.tagged and all(weight == "auxiliary" for _t, weight, _a in self.wordings)
+        )
 
 
 @dataclass
@@ -38,8 +40,8 @@ def overview() -> list[dict[str, Any]]:
     trees = list(Edition.objects.in_force().values_list("pk", flat=True))
     seen: dict[int, set[int]] = defaultdict(set)
     links = NodeFunction.objects.filter(node__tree_id__in=trees)
-    for function, tree in links.values_list("function_id", "node__tree_id").distinct():
-        seen[function].add(tree)
+    for pk, tree in links.values_list("function_id", "node__tree_id").distinct():
+        seen[pk].add(tree)
     functions = list(Function.objects.all())
     parts = defaultdict(list)
     for function in functions:

@@ -52,7 +52,11 @@ def find(text: str) -> Results:
     """Return what holds every word of `text` (parted by spaces), titles before wordings. 6 queries."""
     words = text.split()[:8]
     editions = {edition.pk: edition.design for edition in Edition.objects.in_force().select_related("design")}
-    designs = [design for design in editions.values() if all(word in design.name or word.lower() in design.name_en.lower() for word in words)]
+    designs = [
+        design
+        for design in editions.values()
+        if all(word in design.name or word.lower() in design.name_en.lower() for word in words)
+    ]
     columns = ("pk", "uid", "tree_id", "lft", "rght", "kind", "code", "title", "title_en", "text", "weight")
     groups, more = {}, set()
     for kind in Kind.values:
@@ -61,7 +65,10 @@ def find(text: str) -> Results:
             more.add(kind)
         groups[kind] = rows[:LIMIT]
     holders = _holders({row["tree_id"] for rows in groups.values() for row in rows})
-    found = {kind: [_hit(row, holders[row["tree_id"]], editions[row["tree_id"]]) for row in rows] for kind, rows in groups.items()}
+    found = {
+        kind: [_hit(row, holders[row["tree_id"]], editions[row["tree_id"]]) for row in rows]
+        for kind, rows in groups.items()
+    }
     return Results(words, designs, found, more)
 
 

@@ -2,7 +2,19 @@
 
 from django.urls import include, path
 
-from departments.views import charts, designs, functions, home, knowledge, library, paper, permalinks, processes, search, tree
+from departments.views import (
+    charts,
+    designs,
+    functions,
+    home,
+    knowledge,
+    library,
+    paper,
+    permalinks,
+    processes,
+    search,
+    tree,
+)
 
 # /designs/<slug>/…: the edition in force
 design_urls = [

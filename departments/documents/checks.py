@@ -61,9 +61,9 @@ def _references(design: Design) -> Iterator[tuple[str, str]]:
             if superior.code and superior.code == node.code:
                 yield f"tree › {node.title} › superiors", _("Nobody is their own superior.")
     for index, relation in enumerate(design.relations, 1):
-        for code in (relation.start, relation.end):
-            if code and code not in codes:
-                yield f"relations {index}", unknown % code
+        for end in (relation.start, relation.end):
+            if end and end not in codes:
+                yield f"relations {index}", unknown % end
     for process in design.processes:
         numbers = [step.number for step in process.steps]
         if numbers != sorted(set(numbers)):
@@ -93,7 +93,8 @@ def _vocabulary(
             if functions is not None and slug not in functions:
                 yield f"tree › {_name(node)}", _("There is no function “%s”.") % slug
     cited = [c for node, _trail in walk(design.tree) for c in node.sources]
-    cited += [c for part in (design, *design.relations, *design.processes) for c in part.sources]
+    cited += [*design.sources, *(c for relation in design.relations for c in relation.sources)]
+    cited += [c for process in design.processes for c in process.sources]
     for citation in cited:
         if documents is not None and citation.document not in documents:
             yield "sources", _("There is no source “%s”.") % citation.document

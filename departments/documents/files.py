@@ -117,12 +117,12 @@ def _unsafe(text: str, file: str) -> Fault | None:
     try:
         for event in yaml.parse(text, Loader=Loader):
             if isinstance(event, yaml.AliasEvent):
-                return Fault(file, "", _("Aliases (*) are not allowed."), event.start_mark.line + 1)
+                return Fault(file, "", _("Aliases (*) are not allowed."), _mark(event))
             if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
                 depth += 1
                 if depth > 2 * MAXIMUM_DEPTH + 4:
                     message = _("The tree is deeper than %d levels.") % MAXIMUM_DEPTH
-                    return Fault(file, "tree", message, event.start_mark.line + 1)
+                    return Fault(file, "tree", message, _mark(event))
             elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
                 depth -= 1
     except yaml.YAMLError:
@@ -130,7 +130,11 @@ def _unsafe(text: str, file: str) -> Fault | None:
     return None
 
 
-def _fault(file: str, data: Any, marks: yaml.Node, error: Any) -> Fault:
+def _mark(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 0
+
+
+def _fault(file: str, data: Any, marks: yaml.Node | None, error: Any) -> Fault:
     steps = [step for step in error["loc"] if step not in ("department", "position", "duty") or step in _keys(data)]
     return Fault(file, _place(data, steps), _sentence(error), _line(marks, steps))
 
@@ -155,7 +159,7 @@ def _place(data: Any, steps: list[Any]) -> str:
 
 
 def _line(node: Any, steps: list[Any]) -> int:
-    line = node.start_mark.line + 1
+    line = node.start_mark.line + 1 if node else 0
     for step in steps:
         if isinstance(node, yaml.MappingNode):
             node = next((value for key, value in node.value if key.value == step), None)

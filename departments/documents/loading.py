@@ -18,7 +18,8 @@ from departments.documents.checks import CODE, Node, walk
 from departments.documents.files import DocumentError, Fault
 from departments.documents.matching import match
 from departments.documents.writing import document, fits
-from departments.models import Classification, Design, Edition, Node as StoredNode
+from departments.models import Classification, Design, Edition
+from departments.models import Node as StoredNode
 from departments.models.outlines import Outline
 from departments.restructuring import Row, open_edition, put_in_force, start_edition
 from departments.restructuring.editions import write_processes
@@ -101,9 +102,7 @@ def _identity(design: Design | None, given: schema.Design) -> Design:
     if given.variant_of:
         design.variant_of = Design.objects.filter(slug=given.variant_of).first()
         if design.variant_of is None:
-            raise DocumentError(
-                [Fault(given.slug, "variant_of", _("There is no design “%s”.") % given.variant_of)]
-            )
+            raise DocumentError([Fault(given.slug, "variant_of", _("There is no design “%s”.") % given.variant_of)])
     design.save()
     if fits(design) != given.fits:
         design.classifications.all().delete()
@@ -117,9 +116,7 @@ def _classifications(design: Design, given: schema.Fits) -> list[Classification]
         value = getattr(given, facet)
         for order, one in enumerate(value if isinstance(value, list) else [value] if value else []):
             rows.append(
-                Classification(
-                    design=design, facet=facet, value=one, inferred=facet in given.inferred, order=order
-                )
+                Classification(design=design, facet=facet, value=one, inferred=facet in given.inferred, order=order)
             )
     return rows
 
@@ -182,22 +179,21 @@ def _relations(given: schema.Design, uids: dict[int, uuid.UUID]) -> list[dict[st
     """Return superiors (in document order) and relations as `write_relations` takes them."""
     nodes = [node for node, _trail in walk(given.tree) if not isinstance(node, schema.Duty)]
     by_code = {node.code: uids[id(node)].hex for node in nodes if node.code}
-    found = []
-    for node in nodes:
-        for superior in node.superiors:
-            found.append(
-                {
-                    "kind": "reports_to",
-                    "start": uids[id(node)].hex,
-                    "end": by_code[superior.code] if superior.code else "",
-                    "outside": superior.outside or "",
-                    "superior": True,
-                    "about": "",
-                    "basis": superior.basis,
-                    "line": superior.line,
-                    "sources": [],
-                }
-            )
+    found: list[dict[str, Any]] = [
+        {
+            "kind": "reports_to",
+            "start": uids[id(node)].hex,
+            "end": by_code[superior.code] if superior.code else "",
+            "outside": superior.outside or "",
+            "superior": True,
+            "about": "",
+            "basis": superior.basis,
+            "line": superior.line,
+            "sources": [],
+        }
+        for node in nodes
+        for superior in node.superiors
+    ]
     for relation in given.relations:
         plain = relation.model_dump(mode="json", exclude={"start", "end", "outside"})
         found.append(

@@ -51,10 +51,10 @@ class _Matching:
                 given: dict[Any, list[Entry]] = defaultdict(list)
                 for child in node.children:
                     if id(child) not in self.uids:
-                        wanted[_key(child, exact)].append(child)
+                        wanted[_key(child, exact=exact)].append(child)
                 for entry in holder.children:
                     if entry.uid in self.free:
-                        given[_entry_key(entry, exact)].append(entry)
+                        given[_entry_key(entry, exact=exact)].append(entry)
                 for key, children in wanted.items():
                     self._pair(children, given[key])
         for child in node.children:
@@ -70,13 +70,13 @@ class _Matching:
             del self.free[entry.uid]
 
 
-def _key(node: Node, exact: bool) -> tuple[str, ...]:
+def _key(node: Node, *, exact: bool) -> tuple[str, ...]:
     if isinstance(node, schema.Duty):
         return (node.kind, node.section, node.weight, node.text if exact else "")
     return (node.kind, node.title if exact or node.code else "")
 
 
-def _entry_key(entry: Entry, exact: bool) -> tuple[str, ...]:
+def _entry_key(entry: Entry, *, exact: bool) -> tuple[str, ...]:
     if entry.is_duty:
         return (entry.kind, entry.section, entry.weight, entry.text if exact else "")
     return (entry.kind, entry.title if exact or entry.code else "")

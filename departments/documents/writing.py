@@ -37,7 +37,7 @@ def document(edition: Edition, *, uids: bool | None = None) -> schema.Design:
         remarks=design.remarks,
         corrections=design.corrections,
         sources=design.sources,
-        tree=_node(outline.root, with_uids),
+        tree=_node(outline.root, uids=with_uids),
         relations=[_relation(line) for line in outline.relations if not line.superior],
         processes=[_process(process, codes) for process in processes_as_json(edition)],
     )
@@ -58,14 +58,14 @@ def fits(design: Design) -> schema.Fits:
     return schema.Fits(**chosen, wording=design.wording, inferred=[name for name in facets if name in inferred])
 
 
-def _node(entry: Entry, uids: bool) -> Any:
+def _node(entry: Entry, *, uids: bool) -> Any:
     common: dict[str, Any] = {
         "kind": entry.kind,
         "uid": entry.uid if uids else None,
         "inferred": entry.inferred,
         "functions": entry.functions,
         "sources": entry.sources,
-        "children": [_node(child, uids) for child in entry.children],
+        "children": [_node(child, uids=uids) for child in entry.children],
     }
     if entry.kind == Kind.DUTY:
         rating = None

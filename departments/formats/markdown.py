@@ -23,11 +23,11 @@ class _Renderer(RendererHTML):
         drawing = env["drawings"].get(str(token.attrs.get("src", "")))
         return f'<span class="drawing">{drawing}</span>' if drawing else f"<span>{words}</span>"
 
-    def table_open(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    def table_open(self, *_token: Any) -> str:
         """Let a wide table scroll inside its own box, also by keyboard."""
         return '<div class="scroll" tabindex="0" role="region"><table class="register">\n'
 
-    def table_close(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    def table_close(self, *_token: Any) -> str:
         """Close what `table_open` opened."""
         return "</table></div>\n"
 

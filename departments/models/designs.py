@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
-class DesignQuerySet(models.QuerySet):
+class DesignQuerySet(models.QuerySet["Design"]):
     """Questions about designs."""
 
     def reference(self) -> "DesignQuerySet":
@@ -97,16 +97,14 @@ class Classification(models.Model):
 
     class Meta:
         ordering = ("design", "facet", "order")
-        constraints = (
-            models.UniqueConstraint(fields=("design", "facet", "value"), name="one_row_a_classification"),
-        )
+        constraints = (models.UniqueConstraint(fields=("design", "facet", "value"), name="one_row_a_classification"),)
         indexes = (models.Index(fields=("facet", "value")),)
 
     def __str__(self) -> str:
         return f"{self.facet}={self.value}"
 
 
-class EditionQuerySet(models.QuerySet):
+class EditionQuerySet(models.QuerySet["Edition"]):
     """Questions about editions."""
 
     def in_force(self) -> "EditionQuerySet":

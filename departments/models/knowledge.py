@@ -25,7 +25,7 @@ class Function(models.Model):
         return self.name
 
 
-class SourceQuerySet(models.QuerySet):
+class SourceQuerySet(models.QuerySet["Source"]):
     """Questions about sources."""
 
     def cited(self, citations: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ tenth of model instances (benchmarks/trees.py), and what is asked of an outline 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any
@@ -176,12 +176,7 @@ class Entry:
     @property
     def duty_count(self) -> int:
         """How many duties it has itself, without those of departments and positions below."""
-        return sum(
-            entry.counts_as_duty
-            for child in self.children
-            if child.is_duty
-            for entry in child.walk()
-        )
+        return sum(entry.counts_as_duty for child in self.children if child.is_duty for entry in child.walk())
 
     @property
     def headcount_sum(self) -> HeadcountSum:
@@ -249,7 +244,18 @@ class Line:
     @classmethod
     def derived(cls, start: Entry, end: Entry) -> "Line":
         """Return the superior that follows from the place alone."""
-        return cls(None, Relation.Kind.REPORTS_TO, start, end, "", True, "", "derived", Relation.Line.SOLID, [])
+        return cls(
+            uid=None,
+            kind=Relation.Kind.REPORTS_TO,
+            start=start,
+            end=end,
+            outside="",
+            superior=True,
+            about="",
+            basis="derived",
+            line=Relation.Line.SOLID,
+            sources=[],
+        )
 
     @property
     def other(self) -> str:
@@ -290,7 +296,7 @@ class Outline:
             self.function_names[slug] = (names[0], names[1])
         self.relations = [self._line(row) for row in Relation.objects.filter(edition=edition).values()]
 
-    def _line(self, row: dict[str, Any]) -> Line:
+    def _line(self, row: Mapping[str, Any]) -> Line:
         end = self._by_pk.get(row["end_id"])
         line = Line(
             row["uid"],
@@ -351,9 +357,7 @@ class Outline:
             departments=len(self.departments),
             positions=len(self.positions),
             duties=sum(entry.counts_as_duty for entry in self.entries),
-            auxiliary=sum(
-                entry.is_duty and entry.is_leaf and entry.weight == "auxiliary" for entry in self.entries
-            ),
+            auxiliary=sum(entry.is_duty and entry.is_leaf and entry.weight == "auxiliary" for entry in self.entries),
         )
 
     @cached_property
@@ -365,4 +369,3 @@ class Outline:
                 if line.end is not None:
                     found[line.end].append(line)
         return found
-

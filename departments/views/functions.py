@@ -19,4 +19,6 @@ def functions(request: HttpRequest) -> HttpResponse:
 def function(request: HttpRequest, slug: str) -> HttpResponse:
     """Show who does it in every design, wording beside wording. 6 queries."""
     found = get_object_or_404(Function.objects.select_related("parent"), slug=slug, parts__isnull=True)
-    return TemplateResponse(request, "functions/function.html", {"function": found, "topics": list(found.topics.all()), **bearers(found)})
+    return TemplateResponse(
+        request, "functions/function.html", {"function": found, "topics": list(found.topics.all()), **bearers(found)}
+    )

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -53,7 +54,7 @@ def library(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "library/library.html", context)
 
 
-def _by_structure(cards: list[Card]) -> list[dict[str, object]]:
+def _by_structure(cards: list[Card]) -> list[dict[str, Any]]:
     """Return the cards under their structure types, each type with what it means; variants stand by themselves."""
     groups = []
     for structure, note in STRUCTURE_NOTES.items():
@@ -88,7 +89,7 @@ def cards_of(designs: list[Design]) -> list[Card]:
 
 def _tags(design: Design) -> list[str]:
     """Return what it is found by: structure, then industry and size where they say more than 不限."""
-    rows = {facet: [] for facet in FACETS}
+    rows: dict[str, list[str]] = {facet: [] for facet in FACETS}
     for row in design.classifications.all():
         if row.facet in rows and row.value != "any":
             rows[row.facet].append(str(label(row.facet, row.value)))
@@ -121,7 +122,7 @@ def _filter(facet: str, designs: list[Design], chosen: dict[str, str]) -> dict[s
 def _folded(cards: list[Card]) -> list[Card]:
     """Put variants under the design they belong to, where that one is in the list."""
     by_pk = {card.design.pk: card for card in cards}
-    top = []
+    top: list[Card] = []
     for card in cards:
         owner = by_pk.get(card.design.variant_of_id or 0)
         (owner.variants if owner else top).append(card)

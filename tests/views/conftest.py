@@ -10,7 +10,6 @@ from departments.documents import schema, vocabulary
 from departments.documents.loading import load
 from departments.models import Design
 
-
 CITED = {"document": "002_4c96e381965afd71.txt", "heading": "上文", "lines": [1, 2]}
 
 
@@ -26,7 +25,14 @@ def position(code: str, title: str, *children: dict[str, Any], **more: Any) -> d
 
 def department(code: str, title: str, *children: dict[str, Any], **more: Any) -> dict[str, Any]:
     """Return a department of a document."""
-    return {"kind": "department", "code": code, "title": title, "functions": ["brand"], "children": list(children), **more}
+    return {
+        "kind": "department",
+        "code": code,
+        "title": title,
+        "functions": ["brand"],
+        "children": list(children),
+        **more,
+    }
 
 
 def office(slug: str = "office", *, groups: int = 1, duties: int = 1, **more: Any) -> dict[str, Any]:
@@ -35,13 +41,23 @@ def office(slug: str = "office", *, groups: int = 1, duties: int = 1, **more: An
         department(
             f"G{number}",
             f"第{number}组",
-            position(f"G{number}-STAFF", f"专员{number}", *(duty(f"收集第{n}类市场信息") for n in range(1, duties + 1))),
+            position(
+                f"G{number}-STAFF", f"专员{number}", *(duty(f"收集第{n}类市场信息") for n in range(1, duties + 1))
+            ),
         )
         for number in range(1, groups + 1)
     ]
     head = position("HEAD", "市场部经理", duty("制定市场调研计划"), head=True, superiors=[{"outside": "总经理"}])
     tree = department("MKT", "市场部", duty("研究市场"), head, *staff, title_en="Marketing Department")
-    return {"slug": slug, "name": f"{slug}设计", "kind": "complete", "summary": "样例", "sources": [CITED], "tree": tree, **more}
+    return {
+        "slug": slug,
+        "name": f"{slug}设计",
+        "kind": "complete",
+        "summary": "样例",
+        "sources": [CITED],
+        "tree": tree,
+        **more,
+    }
 
 
 @pytest.fixture

@@ -9,7 +9,9 @@ def test_function_shows_its_holders_wording_beside_wording(client, make_design):
     make_design(office("first"))
     document = office("second")
     document["tree"]["children"].append(
-        position("RES", "调研员", duty("帮助策划部收集资料", weight="auxiliary"), duty("开会", functions=["general-affairs"]))
+        position(
+            "RES", "调研员", duty("帮助策划部收集资料", weight="auxiliary"), duty("开会", functions=["general-affairs"])
+        )
     )
     make_design(document)
     bearings = client.get("/functions/market-research/").context["bearings"]
@@ -17,7 +19,14 @@ def test_function_shows_its_holders_wording_beside_wording(client, make_design):
         (b.design.slug, [(h.title, h.auxiliary_only, [text for text, _w, _a in h.wordings]) for h in b.holders])
         for b in bearings
     ] == [
-        ("first", [("市场部", False, ["研究市场"]), ("市场部经理", False, ["制定市场调研计划"]), ("专员1", False, ["收集第1类市场信息"])]),
+        (
+            "first",
+            [
+                ("市场部", False, ["研究市场"]),
+                ("市场部经理", False, ["制定市场调研计划"]),
+                ("专员1", False, ["收集第1类市场信息"]),
+            ],
+        ),
         (
             "second",
             [
@@ -41,7 +50,7 @@ def test_function_counts_departments_positions_and_nobody(client, make_design):
     assert [design.slug for design in context["nobody"]] == ["has-not"]
 
 
-@pytest.mark.parametrize("designs", (1, 3))
+@pytest.mark.parametrize("designs", [1, 3])
 def test_function_costs_the_same_for_any_number_of_designs(client, make_design, django_assert_num_queries, designs):
     for number in range(designs):
         make_design(office(f"office-{number}", groups=2, duties=2))
@@ -60,7 +69,9 @@ def test_functions_counts_the_designs_of_each(client, make_design, django_assert
 
 def test_a_group_of_functions_has_no_page_and_neither_has_an_unknown_one(client, make_design):
     make_design(office())
-    assert [client.get(f"/functions/{slug}/").status_code for slug in ("insight-planning", "none", "general-affairs")] == [
+    assert [
+        client.get(f"/functions/{slug}/").status_code for slug in ("insight-planning", "none", "general-affairs")
+    ] == [
         404,
         404,
         200,

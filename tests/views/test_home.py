@@ -5,7 +5,7 @@ import pytest
 from tests.views.conftest import office
 
 
-@pytest.mark.parametrize("designs", (1, 3))
+@pytest.mark.parametrize("designs", [1, 3])
 def test_home_counts_from_the_data(client, make_design, django_assert_num_queries, designs):
     for number in range(designs):
         make_design(office(f"office-{number}", groups=2, duties=3))

@@ -16,7 +16,9 @@ def test_markdown_links_lead_to_our_pages():
     )
 
 
-@pytest.mark.parametrize("link", ("https://example.com", "javascript:alert(1)", "//example.com", "design:../x", "data:x"))
+@pytest.mark.parametrize(
+    "link", ["https://example.com", "javascript:alert(1)", "//example.com", "design:../x", "data:x"]
+)
 def test_markdown_links_lead_nowhere_else(link):
     assert "href" not in render(f"[x]({link})", {})
 
@@ -38,7 +40,9 @@ def test_markdown_tables_scroll_in_their_own_box():
 
 @pytest.fixture
 def topic(make_design):
-    topic = Topic.objects.create(key="k", order=1, title="主题", title_en="Topic", summary="概要", body="正文", sources=[CITED])
+    topic = Topic.objects.create(
+        key="k", order=1, title="主题", title_en="Topic", summary="概要", body="正文", sources=[CITED]
+    )
     topic.designs.add(make_design(office()))
     return topic
 
@@ -63,7 +67,7 @@ def test_topics_of_the_library_are_sound_and_load_once(db):
     assert Design.objects.filter(topics__isnull=False).exists()
 
 
-@pytest.mark.parametrize("number", (1, 3))
+@pytest.mark.parametrize("number", [1, 3])
 def test_topics_costs_one_query(client, db, django_assert_num_queries, number):
     for order in range(number):
         Topic.objects.create(key=f"k{order}", order=order, title="主题", title_en="Topic", summary="概要", body="正文")

@@ -9,7 +9,7 @@ def fits(**facets):
     return {"industries": [], "sizes": [], "stages": [], **facets}
 
 
-@pytest.mark.parametrize("designs", (1, 3, 100))
+@pytest.mark.parametrize("designs", [1, 3, 100])
 def test_library_costs_the_same_for_any_number_of_designs(client, make_design, django_assert_num_queries, designs):
     for number in range(designs):
         make_design(office(f"office-{number}", fits=fits(sizes=["small"])))
@@ -18,7 +18,7 @@ def test_library_costs_the_same_for_any_number_of_designs(client, make_design, d
     assert response.context["found"] == designs
 
 
-@pytest.mark.parametrize("groups", (1, 250))
+@pytest.mark.parametrize("groups", [1, 250])
 def test_library_costs_the_same_for_any_size_of_design(client, make_design, django_assert_num_queries, groups):
     make_design(office(groups=groups, duties=2))
     with django_assert_num_queries(4):
@@ -33,7 +33,11 @@ def test_library_card_counts_by_the_counting_rule(client, make_design):
     )
     document["tree"]["children"].insert(
         0,
-        {"kind": "duty", "text": "传播", "children": [{"kind": "duty", "text": "写稿件", "functions": ["content-design"]}]},
+        {
+            "kind": "duty",
+            "text": "传播",
+            "children": [{"kind": "duty", "text": "写稿件", "functions": ["content-design"]}],
+        },
     )
     make_design(document)
     (card,) = client.get("/library/").context["cards"]

@@ -37,7 +37,10 @@ def test_search_says_where_a_duty_stands_and_leads_there(client, make_design):
     make_design(office())
     hit = client.get("/search/", {"q": "收集第1类"}).context["results"].groups["duty"][0]
     assert (hit.context, hit.holder_kind, hit.holder_ref) == ("市场部 › 第1组 › 专员1", "position", "G1-STAFF")
-    assert f"/designs/office/positions/G1-STAFF/{hit.anchor}" in client.get("/search/", {"q": "收集第1类"}).content.decode()
+    assert (
+        f"/designs/office/positions/G1-STAFF/{hit.anchor}"
+        in client.get("/search/", {"q": "收集第1类"}).content.decode()
+    )
 
 
 def test_search_marks_the_words_and_escapes_the_rest(client, make_design):
@@ -47,7 +50,7 @@ def test_search_marks_the_words_and_escapes_the_rest(client, make_design):
     assert "&lt;b&gt;编制&lt;/b&gt;<mark>预算</mark>" in client.get("/search/", {"q": "预算"}).content.decode()
 
 
-@pytest.mark.parametrize("words", ("%", "_", "\\", "'", '"', "<script>", "　", "*"))
+@pytest.mark.parametrize("words", ["%", "_", "\\", "'", '"', "<script>", "　", "*"])
 def test_search_takes_any_character_as_itself(client, make_design, words):
     make_design(office())
     response = client.get("/search/", {"q": words})
@@ -62,7 +65,7 @@ def test_search_of_nothing_explains_itself_without_a_query(client, db, django_as
     assert "两个字即可" in response.content.decode()
 
 
-@pytest.mark.parametrize("designs", (1, 3))
+@pytest.mark.parametrize("designs", [1, 3])
 def test_search_costs_the_same_for_any_number_of_hits(client, make_design, django_assert_num_queries, designs):
     for number in range(designs):
         make_design(office(f"office-{number}", groups=number + 1, duties=3))

@@ -5,21 +5,21 @@ import pytest
 from tests.views.conftest import CITED, department, duty, office, position
 
 
-@pytest.mark.parametrize("groups", (1, 3, 330))
+@pytest.mark.parametrize("groups", [1, 3, 330])
 def test_department_costs_the_same_for_any_size(client, make_design, django_assert_num_queries, groups):
     make_design(office(groups=groups))
     with django_assert_num_queries(5):
         client.get("/designs/office/departments/MKT/")
 
 
-@pytest.mark.parametrize("groups", (1, 3, 330))
+@pytest.mark.parametrize("groups", [1, 3, 330])
 def test_position_costs_the_same_for_any_size(client, make_design, django_assert_num_queries, groups):
     make_design(office(groups=groups))
     with django_assert_num_queries(5):
         client.get("/designs/office/positions/G1-STAFF/")
 
 
-@pytest.mark.parametrize("designs", (1, 100))
+@pytest.mark.parametrize("designs", [1, 100])
 def test_position_costs_the_same_beside_any_number_of_designs(client, make_design, django_assert_num_queries, designs):
     for number in range(designs):
         make_design(office(f"office-{number}"))
@@ -34,13 +34,13 @@ def test_address_is_found_in_any_case(client, make_design):
 
 @pytest.mark.parametrize(
     "path",
-    (
+    [
         "/designs/none/",
         "/designs/office/departments/NONE/",
         "/designs/office/departments/HEAD/",
         "/designs/office/positions/MKT/",
         "/designs/office/processes/1/",
-    ),
+    ],
 )
 def test_what_is_not_there_is_404(client, make_design, path):
     make_design(office())
@@ -60,7 +60,10 @@ def test_superiors_are_told_apart_by_basis(client, make_design):
     document["tree"]["children"][-1]["children"][0]["superiors"] = [{"code": "G1-STAFF", "basis": "inferred"}]
     make_design(document)
     bases = {
-        code: [(line.other, line.basis) for line in client.get(f"/designs/office/positions/{code}/").context["entry"].superiors]
+        code: [
+            (line.other, line.basis)
+            for line in client.get(f"/designs/office/positions/{code}/").context["entry"].superiors
+        ]
         for code in ("HEAD", "G1-STAFF", "G2-STAFF")
     }
     assert bases == {
@@ -131,7 +134,9 @@ def test_citations_come_from_the_nearest_node_upwards(client, make_design):
 def test_what_is_typed_is_escaped_everywhere(client, make_design):
     document = office()
     document["tree"]["children"].append(
-        department("X", "<b>部</b>", duty("<i>职责</i>"), summary="<u>概述</u>", remarks=[{"label": "<s>", "text": "<em>"}])
+        department(
+            "X", "<b>部</b>", duty("<i>职责</i>"), summary="<u>概述</u>", remarks=[{"label": "<s>", "text": "<em>"}]
+        )
     )
     make_design(document)
     page = client.get("/designs/office/departments/X/").content.decode()

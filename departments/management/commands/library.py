@@ -32,9 +32,16 @@ class Command(BaseCommand):
         ]
         sections = Counter(entry.section for _slug, entry in entries if entry.is_duty and entry.is_leaf)
         counted += [(f"  {section}", sections[section]) for section in Section.values]
-        relations = Counter(Relation.objects.filter(edition__in=editions, superior=False).values_list("kind", flat=True))
-        counted += [("relations", relations.total()), *((f"  {kind}", number) for kind, number in sorted(relations.items()))]
-        counted.append(("stated or inferred superiors", Relation.objects.filter(edition__in=editions, superior=True).count()))
+        relations = Counter(
+            Relation.objects.filter(edition__in=editions, superior=False).values_list("kind", flat=True)
+        )
+        counted += [
+            ("relations", relations.total()),
+            *((f"  {kind}", number) for kind, number in sorted(relations.items())),
+        ]
+        counted.append(
+            ("stated or inferred superiors", Relation.objects.filter(edition__in=editions, superior=True).count())
+        )
         processes = Process.objects.filter(edition__in=editions)
         counted += [("processes", processes.count()), ("  steps", sum(process.steps.count() for process in processes))]
         used = {slug for _design, entry in entries for slug in entry.functions}
