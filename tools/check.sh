@@ -28,8 +28,9 @@ call_command("check", deploy=True, fail_level="WARNING")'
 part "ruff" ruff check --quiet --output-format concise .
 part "ruff format" ruff format --check --quiet --diff .
 part "mypy" mypy
-part "djlint" djlint --check --lint --quiet templates
-part "import-linter" lint-imports --no-cache
+part "djlint" djlint --lint --quiet templates
+part "djlint format" djlint --check templates
+part "import-linter" lint-imports --no-cache --no-logo
 part "migrations" python manage.py makemigrations --check --dry-run
 part "deployment" deployment
 part "design documents" python manage.py check_designs
