@@ -18,7 +18,7 @@ check: ## lint, format, types, templates, import direction, migrations, deployme
 format: ## bring Python and templates into form
 	@tools/setup.sh requirements-dev.lock
 	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format .
-	@.venv/bin/djlint --reformat --quiet templates
+	@find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} +
 
 messages: ## gather the words of the interface into departments/locale, for translating
 	@tools/setup.sh requirements-dev.lock messages
