@@ -8,7 +8,7 @@ exist) is checked in `checks`; `files` turns both into sentences that name file,
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
@@ -296,6 +296,12 @@ class Fits(Strict):
             "partner_reliance",
         ]
     ] = []
+
+    @field_validator("inferred")
+    @classmethod
+    def in_the_order_of_the_keys(cls, names: list[str]) -> list[str]:
+        """One order, so that the same document has the same bytes however it was written."""
+        return [name for name in cls.model_fields if name in names]
 
 
 class Challenge(Strict):

@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
@@ -23,9 +25,19 @@ class _Renderer(RendererHTML):
         drawing = env["drawings"].get(str(token.attrs.get("src", "")))
         return f'<span class="drawing">{drawing}</span>' if drawing else f"<span>{words}</span>"
 
-    def table_open(self, *_token: Any) -> str:
-        """Let a wide table scroll inside its own box, also by keyboard."""
-        return '<div class="scroll" tabindex="0" role="region"><table class="register">\n'
+    def table_open(self, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
+        """Let a wide table scroll inside its own box, also by keyboard; the box is named by the table's number."""
+        number = sum(token.type == "table_open" for token in tokens[: index + 1])
+        name = escape(_("Table %d") % number)
+        return f'<div class="scroll" tabindex="0" role="region" aria-label="{name}"><table class="register">\n'
+
+    def th_open(self, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
+        """Write a head without words, the corner of a table with heads on two sides, as a plain cell."""
+        return '<th scope="col">' if tokens[index + 1].content else "<td>"
+
+    def th_close(self, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
+        """Close what `th_open` opened."""
+        return "</th>\n" if tokens[index - 1].content else "</td>\n"
 
     def table_close(self, *_token: Any) -> str:
         """Close what `table_open` opened."""

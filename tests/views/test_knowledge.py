@@ -33,9 +33,17 @@ def test_markdown_puts_drawings_inline_and_says_what_is_missing():
 
 
 def test_markdown_tables_scroll_in_their_own_box():
-    html = render("| a | b |\n|---|---|\n| 1 | 2 |", {})
-    assert html.startswith('<div class="scroll" tabindex="0" role="region"><table class="register">')
-    assert html.endswith("</table></div>\n")
+    table = "|   | b |\n|---|---|\n| 1 | 2 |"
+    html = render(f"{table}\n\n{table}", {})
+    assert [line for line in html.splitlines() if line.startswith("<div")] == [
+        f'<div class="scroll" tabindex="0" role="region" aria-label="表 {n}"><table class="register">' for n in (1, 2)
+    ]
+    assert html.count("</table></div>\n") == 2
+
+
+def test_markdown_tables_have_no_head_without_words():
+    html = render("|   | b |\n|---|---|\n| 1 | 2 |", {})
+    assert '<td></td>\n<th scope="col">b</th>' in html
 
 
 @pytest.fixture

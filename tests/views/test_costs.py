@@ -1,0 +1,68 @@
+"""What every page costs in queries: the same beside 1 and 100 designs, with 10 and with 1,000 nodes.
+
+A new kind of page gets a line here; `test_every_page_has_its_cost` sees to it.
+"""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from departments.models import Topic
+from tests.views.conftest import office
+
+PROCESS = {"name": "流程", "steps": [{"number": 1, "who": ["HEAD"], "action": "做"}]}
+COSTS = {
+    "home": ("/", 4),
+    "library": ("/library/", 4),
+    "design": ("/designs/office-0/", 9),
+    "department": ("/designs/office-0/departments/MKT/", 5),
+    "position": ("/designs/office-0/positions/HEAD/", 5),
+    "process": ("/designs/office-0/processes/1/", 7),
+    "chart": ("/designs/office-0/chart/", 4),
+    "chart-svg": ("/designs/office-0/chart.svg", 4),
+    "functions": ("/functions/", 3),
+    "function": ("/functions/market-research/", 5),
+    "search": ("/search/?q=市场", 5),
+    "topics": ("/knowledge/", 1),
+    "topic": ("/knowledge/topic/", 4),
+}
+ELSEWHERE = {
+    "booklet": "tests/views/test_paper.py",
+    "chart-pdf": "tests/views/test_charts.py",
+    "permalink": "one redirect: tests/views/test_tree.py",
+    "position-pdf": "tests/views/test_paper.py",
+    "set_language": "Django's own",
+}
+
+
+@pytest.mark.parametrize(
+    ("designs", "groups"), [(1, 2), (100, 2), (1, 330)], ids=["small", "100 designs", "1,000 nodes"]
+)
+def test_pages_cost_the_same_whatever_the_size(client, make_design, designs, groups):
+    for number in range(designs):
+        made = make_design(office(f"office-{number}", groups=groups, processes=[PROCESS]))
+    topic = Topic.objects.create(
+        key="topic", order=1, title="主题", title_en="Topic", summary="概要", body="正文", sources=made.sources
+    )
+    topic.designs.add(made)
+    costs = {}
+    for name, (path, _cost) in COSTS.items():
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(path).status_code == 200
+        costs[name] = len(queries)
+    assert costs == {name: cost for name, (_path, cost) in COSTS.items()}
+
+
+def test_every_page_has_its_cost():
+    assert {*COSTS, *ELSEWHERE} == set(_names(get_resolver()))
+
+
+def _names(resolver: URLResolver) -> Any:
+    for one in resolver.url_patterns:
+        if isinstance(one, URLPattern):
+            yield one.name
+        else:
+            yield from _names(one)
