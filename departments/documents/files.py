@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from departments.documents.schema import Design
+from departments.models.nodes import MAXIMUM_DEPTH
 
 MAXIMUM_BYTES = 4 * 1024 * 1024
-MAXIMUM_DEPTH = 30  # levels of the tree; a deeper document is refused before anything walks it
 
 
 @dataclass(frozen=True)

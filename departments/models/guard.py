@@ -36,3 +36,9 @@ def require_room(edition: int | None = None) -> int:
     if opened is None or edition not in (None, opened):
         raise OutsideTheRoom(edition)
     return opened
+
+
+def require_no_room() -> None:
+    """Raise RuntimeError inside a room: an edition's status changes, and a design is locked, before a room or after it."""
+    if _open.get() is not None:
+        raise RuntimeError("Leave restructuring.open_edition() first.")

@@ -66,6 +66,9 @@ MAY_STAND_UNDER: dict[Kind, set[Kind | None]] = {
 }
 
 
+MAXIMUM_DEPTH = 30  # levels of a tree: many readers walk it by recursion
+
+
 class Section(models.TextChoices):
     """The part of a job description a duty statement stands in, in the order of the form."""
 

@@ -10,10 +10,11 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from departments.models import Design, Edition, Process, Relation, Step
-from departments.models.guard import room
-from departments.restructuring.room import NotADraft, relation_as_json, write_relations
+from departments.models.guard import require_no_room, room
+from departments.restructuring.room import NotADraft, Refused, relation_as_json, write_relations
 from departments.restructuring.rows import branch_rows, insert_rows
 
 
@@ -26,8 +27,9 @@ def start_edition(design: Design) -> Edition:
 def open_draft(design: Design) -> Edition:
     """Return the design's open draft: a copy of the edition in force, same uids, or the one that is open already.
 
-    Two people who click at once get the same draft. About 30 queries for 2,000 nodes.
+    Two people who click at once get the same draft. About 30 queries for 2,000 nodes (on SQLite 110).
     """
+    require_no_room()
     with transaction.atomic():
         Design.objects.select_for_update(no_key=True).get(pk=design.pk)
         if (opened := design.editions.open().first()) is not None:
@@ -49,10 +51,11 @@ def copy(source: Edition, target: Edition) -> None:
 
 
 def put_in_force(edition: Edition, *, on: datetime.date) -> Edition:
-    """Put an edition in force from the date `on`; the one before is superseded. Raises NotADraft.
+    """Put an edition in force from the date `on`; the one before is superseded. Raises NotADraft, Refused if it is empty.
 
     A reference design goes from draft; a company's own only when approved. Of two that try at once, one succeeds.
     """
+    require_no_room()
     with transaction.atomic():
         design = Design.objects.select_for_update(no_key=True).get(pk=edition.design_id)
         ready = Edition.Status.DRAFT if design.origin == Design.Origin.REFERENCE else Edition.Status.APPROVED
@@ -61,6 +64,8 @@ def put_in_force(edition: Edition, *, on: datetime.date) -> Edition:
         changed = design.editions.filter(pk=edition.pk, status=ready)
         if not changed.update(status=Edition.Status.IN_FORCE, effective_on=on):
             raise NotADraft(str(edition))
+        if not edition.nodes.exists():
+            raise Refused(_("The edition is empty."))
     edition.refresh_from_db()
     return edition
 

@@ -1,6 +1,6 @@
 """`open_edition` and what can be done inside: the verbs by which one edition is changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -10,14 +10,27 @@ from django.db import transaction
 from django.db.models import F, Max, Q
 from django.utils.translation import gettext as _
 
-from departments.models import Change, Edition, Kind, Node, NodeFunction, Relation
-from departments.models.guard import room
-from departments.models.nodes import CONTENT, MAY_STAND_UNDER
-from departments.restructuring.rows import Refused, Row, branch_rows, insert_rows, link_functions
+from departments.models import Change, Edition, Kind, Node, NodeFunction, Relation, Step
+from departments.models.guard import require_room, room
+from departments.models.nodes import COMMON, DEPARTMENT, DUTY, PLACED, POSITION
+from departments.restructuring.rows import (
+    Refused,
+    Row,
+    branch_rows,
+    check_depth,
+    check_place,
+    insert_rows,
+    link_functions,
+)
 
 __all__ = ["NotADraft", "Refused", "Room", "StaleVersion", "open_edition"]
 
 Verb = Change.Verb
+COLUMNS = {  # of a kind
+    Kind.DEPARTMENT: {*COMMON, *PLACED, *DEPARTMENT, "functions"},
+    Kind.POSITION: {*COMMON, *PLACED, *POSITION, "functions"},
+    Kind.DUTY: {*COMMON, *DUTY, "functions"},
+}
 
 
 class NotADraft(Exception):
@@ -55,13 +68,23 @@ class Room:
         self.by = by
 
     def node(self, uid: UUID) -> Node:
-        """Return the node as it is now. Raises Node.DoesNotExist."""
+        """Return the node as it is now. Raises Node.DoesNotExist, OutsideTheRoom once the room is closed."""
+        require_room(self.edition.pk)
         return Node.tree.get(edition=self.edition, uid=uid)
 
     def insert(
-        self, kind: str, *, under: UUID | None = None, before: UUID | None = None, functions: tuple[str, ...] = (), **content: Any
+        self,
+        kind: str,
+        *,
+        under: UUID | None = None,
+        before: UUID | None = None,
+        functions: Sequence[str] = (),
+        **content: Any,
     ) -> Node:
-        """Insert one node under a parent (None: as the root), before a sibling or last. Raises Refused, IntegrityError."""
+        """Insert one node under a parent (None: as the root), before a sibling or last.
+
+        Raises Refused, and IntegrityError where a constraint says no.
+        """
         if kind == Kind.DUTY:
             content = {"section": "responsibility", "weight": "primary", **content}
         (node,) = self.insert_branch([Row(0, kind, content, list(functions))], under=under, before=before)
@@ -71,21 +94,24 @@ class Room:
         """Insert rows in document order as one branch; as `insert`."""
         parent = self.node(under) if under else None
         nodes = insert_rows(self.edition, rows, under=parent, before=self._sibling(parent, before))
-        self._log(Verb.INSERT, nodes[0], after={"place": self._place(nodes[0]), "rows": [row.as_json() for row in rows]})
+        if nodes:
+            inserted = {"place": self._place(nodes[0]), "rows": [row.as_json() for row in rows]}
+            self._log(Verb.INSERT, nodes[0], after=inserted)
         return nodes
 
     def move(self, uid: UUID, *, under: UUID, before: UUID | None = None) -> Node:
-        """Move a branch under another parent or among its siblings. Raises Refused."""
+        """Move a branch under another parent or among its siblings; where it stands already, leave it. Raises Refused."""
         node, parent = self.node(uid), self.node(under)
         sibling = self._sibling(parent, before)
-        if node.kind == Kind.DEPARTMENT and node.parent_id is None:
+        if node.parent_id is None:
             raise Refused(_("The root stays where it is."))
-        if Kind(parent.kind) not in MAY_STAND_UNDER[Kind(node.kind)]:
-            raise Refused(_("A %(kind)s cannot stand here.") % {"kind": Kind(node.kind).label})
+        check_place(Kind(node.kind), Kind(parent.kind))
         if node.lft <= parent.lft and parent.rght <= node.rght:
             raise Refused(_("A branch cannot be moved into itself."))
-        if sibling is not None and sibling.pk == node.pk:
+        if parent.pk == node.parent_id and (sibling.lft if sibling else parent.rght) in (node.lft, node.rght + 1):
             return node
+        deepest = Node.tree.filter(_branch(node)).aggregate(level=Max("level"))["level"]
+        check_depth(parent.level + 2 + deepest - node.level)
         place = self._place(node)
         Node.tree.move_node(node, sibling or parent, "left" if sibling else "last-child")
         moved = self.node(uid)
@@ -96,12 +122,12 @@ class Room:
         """Change content columns (and `functions`) of one node; what is equal already is left alone.
 
         `version`: the one the editor started from. Raises StaleVersion if the node has another, Refused for a column that
-        is not content, IntegrityError where a constraint says no.
+        is not content of the node's kind, IntegrityError where a constraint says no.
         """
         node = self.node(uid)
         if version is not None and version != node.version:
             raise StaleVersion(node)
-        if foreign := changes.keys() - {*CONTENT, "functions"}:
+        if foreign := changes.keys() - COLUMNS[Kind(node.kind)]:
             raise Refused(", ".join(sorted(foreign)))
         now = {name: getattr(node, name) for name in changes if name != "functions"}
         if "functions" in changes:
@@ -120,17 +146,21 @@ class Room:
         return edited
 
     def remove(self, uid: UUID) -> Change:
-        """Remove a branch and every relation that touches it; the change holds all that `restore` needs. Raises Refused."""
+        """Remove a branch and every relation that touches it; the change holds all that `restore` needs. Raises Refused.
+
+        A process step that names somebody of the branch keeps the name as text.
+        """
         node = self.node(uid)
         if node.parent_id is None:
             raise Refused(_("The root cannot be removed."))
-        inside = Q(lft__gte=node.lft, rght__lte=node.rght, tree_id=node.tree_id)
-        pks = set(Node.tree.filter(inside).values_list("pk", flat=True))
-        relations = Relation.objects.filter(Q(start__in=pks) | Q(end__in=pks)).select_related("start", "end")
+        ends = Q(start__in=Node.tree.filter(_branch(node))) | Q(end__in=Node.tree.filter(_branch(node)))
+        relations = Relation.objects.filter(ends).select_related("start", "end")
+        rows = branch_rows(node)
         before = {
             "place": self._place(node),
-            "rows": [row.as_json() for row in branch_rows(node)],
+            "rows": [row.as_json() for row in rows],
             "relations": [relation_as_json(relation) for relation in relations],
+            "steps": self._forget(rows),
         }
         change = self._log(Verb.REMOVE, node, before=before)
         node.delete()
@@ -139,8 +169,12 @@ class Room:
     def restore(self, change: Change) -> Node:
         """Put a removed branch back: uids, order and relations as before. Raises Refused where that cannot be.
 
-        The following sibling gone: by index, clamped. A relation whose other end is gone is left out.
+        The following sibling gone: by index, clamped. A relation whose other end is gone is left out; a process step
+        that was changed meanwhile stays as it is.
         """
+        require_room(self.edition.pk)
+        if change.edition_id != self.edition.pk or change.verb != Verb.REMOVE:
+            raise Refused(_("This is not a removal from this edition."))
         rows = [Row.from_json(data) for data in change.before["rows"]]
         place = change.before["place"]
         parent = Node.tree.filter(edition=self.edition, uid=place["under"]).first()
@@ -156,8 +190,29 @@ class Room:
             follower = siblings[place["index"]]
         (node, *_rest) = insert_rows(self.edition, rows, under=parent, before=follower)
         write_relations(self.edition, change.before["relations"])
+        self._remember(change.before.get("steps", []))
         self._log(Verb.RESTORE, node, after={"place": self._place(node)}, undoes=change)
         return node
+
+    def _forget(self, rows: list[Row]) -> list[dict[str, Any]]:
+        """Let process steps name those of the rows by their title; return what the steps said and now say."""
+        titles = {row.uid.hex: row.content["title"] for row in rows}
+        steps = []
+        for step in Step.objects.filter(process__edition=self.edition).select_related("process"):
+            who = [{"text": titles[one["node"]]} if one.get("node") in titles else one for one in step.who]
+            if who != step.who:
+                place = {"process": step.process.number, "step": step.number}
+                steps.append({**place, "before": step.who, "after": who})
+                Step.objects.filter(pk=step.pk).update(who=who)
+        return steps
+
+    def _remember(self, steps: list[dict[str, Any]]) -> None:
+        """Let process steps name nodes again where they still say what `_forget` wrote."""
+        for said in steps:
+            named = Step.objects.filter(process__edition=self.edition, process__number=said["process"])
+            step = named.filter(number=said["step"]).first()
+            if step is not None and step.who == said["after"]:
+                Step.objects.filter(pk=step.pk).update(who=said["before"])
 
     def _sibling(self, parent: Node | None, uid: UUID | None) -> Node | None:
         if uid is None:
@@ -169,9 +224,10 @@ class Room:
 
     def _place(self, node: Node) -> dict[str, Any]:
         """Say where a node stands so that it can be found again: its parent, the sibling that follows, its index."""
-        siblings = list(Node.tree.filter(parent_id=node.parent_id, edition=self.edition).order_by("lft"))
-        index = next(i for i, sibling in enumerate(siblings) if sibling.pk == node.pk)
-        follower = siblings[index + 1].uid.hex if index + 1 < len(siblings) else ""
+        siblings = Node.tree.filter(parent_id=node.parent_id, edition=self.edition).order_by("lft")
+        uids = list(siblings.values_list("uid", flat=True))
+        index = uids.index(node.uid)
+        follower = uids[index + 1].hex if index + 1 < len(uids) else ""
         parent = Node.tree.filter(pk=node.parent_id).values_list("uid", flat=True).first()
         return {"under": parent.hex if parent else "", "before": follower, "index": index}
 
@@ -188,6 +244,10 @@ class Room:
             undoes=undoes,
             **values,
         )
+
+
+def _branch(node: Node) -> Q:
+    return Q(tree_id=node.tree_id, lft__gte=node.lft, rght__lte=node.rght)
 
 
 def relation_as_json(relation: Relation) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The one bulk writer: rows in document order become a tree, edges, levels and parents computed here.
 
-Used by loading, copying, pasting and restoring. `bulk_create` with computed edges takes a fortieth of node-by-node `save`
-(benchmarks/loading.py).
+Used by loading, copying, pasting and restoring. `bulk_create` with computed edges takes a fraction of node-by-node
+`save` (benchmarks/loading.py).
 """
 
 import uuid
@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from departments.models import Edition, Function, Kind, Node, NodeFunction
 from departments.models.guard import require_room
-from departments.models.nodes import CONTENT, MAY_STAND_UNDER
+from departments.models.nodes import CONTENT, MAXIMUM_DEPTH, MAY_STAND_UNDER
 
 
 class Refused(Exception):
@@ -80,13 +81,13 @@ def insert_rows(
     """Write rows (document order) as one branch and return their nodes in the same order.
 
     `under`: the parent (None: the branch is the whole tree of an empty edition); `before`: the sibling that follows
-    (None: last). Both must have been read under the lock. Costs 2 queries to open the gap, about 1 for 500 nodes of
-    each level, 2 for the functions. Raises Refused for a kind out of place.
+    (None: last). Both must have been read under the lock. Costs 4 queries to open the gap, about 1 for 500 nodes of
+    each level (on SQLite for 20), 2 for the functions. Raises Refused for a kind out of place or a tree too deep.
     """
     require_room(edition.pk)
     if not rows:
         return []
-    kinds = _check_kinds(rows, under)
+    kinds = _check(rows, under)
     first, base = 1, 0
     if under is not None:
         first, base = (before.lft if before else under.rght), under.level + 1
@@ -142,12 +143,25 @@ def branch_rows(node: Node) -> list[Row]:
     ]
 
 
-def _check_kinds(rows: Sequence[Row], under: Node | None) -> list[Kind]:
+def check_place(kind: Kind, above: Kind | None) -> None:
+    """Raise Refused unless a node of that kind may stand under one of the kind `above` (None: be the root)."""
+    if above not in MAY_STAND_UNDER[kind]:
+        raise Refused(_("A %(kind)s cannot stand here.") % {"kind": kind.label})
+
+
+def check_depth(depth: int) -> None:
+    """Raise Refused for a tree of more levels than readers walk."""
+    if depth > MAXIMUM_DEPTH:
+        raise Refused(_("The tree is deeper than %d levels.") % MAXIMUM_DEPTH)
+
+
+def _check(rows: Sequence[Row], under: Node | None) -> list[Kind]:
     kinds = [Kind(row.kind) for row in rows]
     for index, (_lft, _rght, parent) in enumerate(edges(rows)):
-        above = kinds[parent] if parent is not None else (under and under.kind)
-        if above not in MAY_STAND_UNDER[kinds[index]]:
-            raise Refused(f"{kinds[index]} under {above}")
+        if foreign := rows[index].content.keys() - CONTENT:
+            raise Refused(", ".join(sorted(foreign)))
+        check_place(kinds[index], kinds[parent] if parent is not None else Kind(under.kind) if under else None)
+    check_depth((under.level + 1 if under else 0) + max(row.depth for row in rows) + 1)
     return kinds
 
 
