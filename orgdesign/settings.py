@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "departments.permissions.ReadingMiddleware",
 ]
 
 ROOT_URLCONF = "orgdesign.urls"
@@ -135,6 +136,12 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+# People. Where reading is not public, everybody signs in first. In an office of one, who submitted may approve.
+PUBLIC_READING = env.bool("PUBLIC_READING", default=True)
+ONE_PERSON_OFFICE = env.bool("ONE_PERSON_OFFICE", default=False)
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "home"
 
 # Paper: bounds of one rendering, in the child process that does it.
 PDF_SECONDS = env.int("PDF_SECONDS", default=180)
