@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from departments.models import Section
@@ -30,10 +31,12 @@ def blank_parts() -> list[BlankPart]:
     authority = [_("Approval"), _("Finance"), _("Personnel"), _("Other")]
     return [
         BlankPart(_("Purpose of the position"), [""]),
-        BlankPart(str(Section.RESPONSIBILITY.label), [""] * 10, [_("Duty"), _("Measure")], numbered=True),
-        BlankPart(str(Section.AUTHORITY.label), authority),
-        BlankPart(str(Section.QUALIFICATION.label), qualifications),
-        BlankPart(str(Section.INDICATOR.label), [""] * 5, [_("Indicator"), _("Target"), _("Period")], numbered=True),
+        BlankPart(str(capfirst(Section.RESPONSIBILITY.label)), [""] * 10, [_("Duty"), _("Measure")], numbered=True),
+        BlankPart(str(capfirst(Section.AUTHORITY.label)), authority),
+        BlankPart(str(capfirst(Section.QUALIFICATION.label)), qualifications),
+        BlankPart(
+            str(capfirst(Section.INDICATOR.label)), [""] * 5, [_("Indicator"), _("Target"), _("Period")], numbered=True
+        ),
         BlankPart(_("Works with"), [_("Inside"), _("Outside")]),
-        BlankPart(str(Section.CONDITION.label), [""]),
+        BlankPart(str(capfirst(Section.CONDITION.label)), [""]),
     ]

@@ -62,7 +62,7 @@ class Facts:
 def position_facts(outline: Outline, entry: Entry, *, blank: bool = False) -> Facts:
     """Return the head of a position's form, in the order HR expects; `blank` keeps fields that are empty. No query."""
     facts = Facts(blank=blank)
-    facts.add(_("Position title"), Said(entry.title, _also(entry), entry.inferred))
+    facts.add(_("Position title"), Said(entry.title, also(entry), entry.inferred))
     facts.add(_("English title"), Said(entry.title_en, english=True), missed=False)
     facts.add(_("Position code"), Said(entry.code))
     facts.add(_("Department"), _department(entry))
@@ -127,7 +127,8 @@ def headcount(headcount: Headcount) -> Said:
     return Said(str(headcount), _(", ").join(notes), headcount.inferred)
 
 
-def _also(entry: Entry) -> str:
+def also(entry: Entry) -> str:
+    """Return its other names in a phrase; empty where there are none."""
     names = "、".join(entry.aliases)
     return _("also called %(names)s") % {"names": names} if names else ""
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from departments.booklets.facts import Facts, position_facts
@@ -109,7 +110,7 @@ def build_form(outline: Outline, entry: Entry, sources: dict[str, Any]) -> Form:
     facts = position_facts(outline, entry)
     parts = statement_parts(entry)
     stated = {part.slug for part in parts}
-    missed = [str(section.label) for section in EXPECTED if section not in stated]
+    missed = [str(capfirst(section.label)) for section in EXPECTED if section not in stated]
     above = entry.department.title if entry.department else outline.root.title
     return Form(
         entry=entry,
@@ -134,7 +135,7 @@ def statement_parts(entry: Entry) -> list[Part]:
         primary = entry.statements(section, "primary")
         auxiliary = entry.statements(section, "auxiliary")
         if primary or auxiliary:
-            parts.append(Part(section.value, str(section.label), set_out([*primary, *auxiliary])))
+            parts.append(Part(section.value, str(capfirst(section.label)), set_out([*primary, *auxiliary])))
     return parts
 
 

@@ -25,6 +25,11 @@ class Statement:
     rating_note: str = ""
     anchor: str = ""
 
+    @property
+    def long(self) -> bool:
+        """Whether it takes so many lines that it may be broken at a page's end."""
+        return len(self.text) + len(self.measure) > 160
+
 
 def set_out(duties: Iterable[Entry]) -> list[Statement]:
     """Return the rows of these duty statements: leaves numbered through 1, 2, 3, headings 一、二、三."""

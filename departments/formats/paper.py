@@ -1,6 +1,9 @@
 """What is printed, as HTML: each function returns a whole document for `pdf.render_pdf`."""
 
+from typing import Any
+
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,21 +18,13 @@ from departments.models.outlines import Counts, Entry, Outline
 def position_html(edition: Edition, outline: Outline, entry: Entry) -> str:
     """Return the form of one position. 1 query."""
     form = build_position_form(outline, entry)
-    context = {"form": form, "design": edition.design, "edition": edition, "edition_line": edition_line(edition)}
-    return render_to_string("booklets/position.html", context)
+    return _document("position", edition, {"form": form})
 
 
 def blank_html(edition: Edition, outline: Outline, entry: Entry) -> str:
     """Return the empty form of one position, its head filled in, the rest for writing by hand. No query."""
-    context = {
-        "entry": entry,
-        "facts": position_facts(outline, entry, blank=True),
-        "parts": blank_parts(),
-        "design": edition.design,
-        "edition": edition,
-        "edition_line": edition_line(edition),
-    }
-    return render_to_string("booklets/blank.html", context)
+    facts = position_facts(outline, entry, blank=True)
+    return _document("blank", edition, {"entry": entry, "facts": facts, "parts": blank_parts()})
 
 
 def booklet_html(edition: Edition, outline: Outline, branch: Entry | None = None) -> str:
@@ -38,11 +33,27 @@ def booklet_html(edition: Edition, outline: Outline, branch: Entry | None = None
     context = {
         "booklet": booklet,
         "figures": figures(outline, branch),
-        "edition": edition,
-        "edition_line": edition_line(edition),
         "counts_line": counts_line(booklet.counts),
     }
-    return render_to_string("booklets/booklet.html", context)
+    return _document("booklet", edition, context)
+
+
+def _document(template: str, edition: Edition, context: dict[str, Any]) -> str:
+    """Return a document with what stands at the head and foot of its pages."""
+    common = {
+        "design": edition.design,
+        "edition": edition,
+        "edition_line": edition_line(edition),
+        "page_number": page_number(),
+    }
+    return render_to_string(f"booklets/{template}.html", common | context)
+
+
+def page_number() -> SafeString:
+    """Return “Page x of y” as the content of a margin box: the numbers are known to the printer alone."""
+    counters = {"page": '" counter(page) "', "pages": '" counter(pages) "'}
+    words = _("Page %(page)s of %(pages)s") % counters
+    return mark_safe(f'"{words}"')  # noqa: S308  # our own words
 
 
 def counts_line(counts: Counts) -> str:

@@ -33,6 +33,7 @@ logger = logging.getLogger(__name__)
 
 DOCUMENTS = 200  # after so many a worker is replaced: what Pango keeps is never given back
 START_SECONDS = 60
+WORKER = ("-m", "departments.formats.pdf_worker")
 
 
 class PaperError(Exception):
@@ -153,9 +154,8 @@ class Engine:
             "PYTHONHASHSEED": "0",  # equal documents, equal bytes
         }
         limits = (str(settings.PDF_SECONDS), str(settings.PDF_MEMORY_MB))
-        module = ("-m", "departments.formats.pdf_worker")
         self.process = subprocess.Popen(
-            [sys.executable, *module, str(theirs.fileno()), *limits, *map(str, fonts)],
+            [sys.executable, *WORKER, str(theirs.fileno()), *limits, *map(str, fonts)],
             env=environment,
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
@@ -220,7 +220,8 @@ class Engine:
         logger.error("The PDF worker ended with %s: %s", code, said)
         if code == -signal.SIGXCPU:
             return TooSlow()
-        if code == -signal.SIGKILL or "MemoryError" in said or "allocat" in said:
+        # GLib ends the process when it gets no memory, or no thread for want of it.
+        if code == -signal.SIGKILL or any(word in said for word in ("MemoryError", "allocat", "creating thread")):
             return TooLarge()
         if "cannot load library" in said:
             return PackageMissing(package="libpangoft2-1.0-0")

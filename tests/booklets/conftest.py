@@ -1,0 +1,34 @@
+"""Designs of the library, loaded one by one."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.conf import settings
+from django.utils import translation
+
+from departments.documents import files, vocabulary
+from departments.documents.loading import load
+from departments.models import Edition
+from departments.models.outlines import Outline
+
+Read = Callable[[str], tuple[Edition, Outline]]
+
+
+@pytest.fixture
+def library(db: None) -> Read:
+    """Return a function that loads a design by its slug and returns its edition in force and its outline."""
+    vocabulary.load()
+
+    def read(slug: str) -> tuple[Edition, Outline]:
+        load(files.read(settings.FIXTURES_DIR / "designs" / f"{slug}.yaml"))
+        edition = Edition.objects.in_force().select_related("design").get(design__slug=slug)
+        return edition, Outline(edition)
+
+    return read
+
+
+@pytest.fixture(autouse=True)
+def chinese() -> Iterator[None]:
+    """Let the paper speak the default language, whatever a test before left behind."""
+    with translation.override("zh-hans"):
+        yield

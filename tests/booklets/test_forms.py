@@ -1,0 +1,112 @@
+"""A position's form as data: what it says, in which order, how each thing is known, and what it costs."""
+
+import pytest
+from django.template.loader import render_to_string
+
+from departments.booklets import build_position_form
+from departments.booklets.forms import has_form
+from departments.booklets.statements import chinese_number
+from departments.formats.paper import blank_html, position_html
+from departments.models.outlines import Outline
+from tests import factories
+from tests.booklets.conftest import Read
+
+
+def facts(form) -> dict[str, str]:
+    """Return label → what is said."""
+    return {fact.label: "；".join(one.text for one in fact.said) for fact in form.facts.facts}
+
+
+def test_facts_and_parts_stand_in_the_order_of_the_form(library: Read) -> None:
+    _edition, outline = library("hospital-marketing-dept")
+    form = build_position_form(outline, outline.find("MKT-HEAD"))
+    assert list(facts(form).values()) == [
+        "市场部主任",
+        "Director of Marketing",
+        "MKT-HEAD",
+        "市场部",
+        "院长",
+        "公关科主任、营销科主任；共 2 个岗位：2 人",
+        "1 人",
+        "第 1 版，2026年11月22日起现行",
+    ]
+    assert [(part.slug, len(part.rows)) for part in form.parts] == [("responsibility", 8), ("deliverable", 1)]
+    assert [contact.name for contact in form.contacts.outside] == ["医院各部门"]
+
+
+def test_what_is_not_stated_is_named_once_and_not_shown(library: Read) -> None:
+    _edition, outline = library("hospital-marketing-dept")
+    form = build_position_form(outline, outline.find("MKT-HEAD"))
+    assert form.unstated == ["职级", "权限", "任职资格", "考核指标"]
+    assert not set(form.unstated) & {fact.label for fact in form.facts.facts}
+
+
+def test_each_superior_says_how_it_is_known(library: Read) -> None:
+    _edition, outline = library("jewelry-franchise-brand-marketing-center")
+    deputy = build_position_form(outline, outline.find("BMC-VP"))
+    assert [(one.text, one.note) for one in deputy.facts.facts[4].said] == [("总经理", "本设计之外")]
+    specialist = build_position_form(outline, outline.find("BMC-BRAND-EXEC"))
+    assert [(one.text, one.note) for one in specialist.facts.facts[4].said] == [("品牌部经理", "由所处位置得出")]
+
+
+def test_headings_group_statements_that_are_numbered_through(library: Read) -> None:
+    _edition, outline = library("marketing-sales-clerk-and-assistant")
+    rows = build_position_form(outline, outline.find("MKT-CLERK")).parts[0].rows
+    assert [row.number for row in rows if row.heading] == ["一、", "二、"]
+    assert [row.number for row in rows if not row.heading] == [str(number) for number in range(1, 15)]
+
+
+def test_ratings_and_inferred_statements_are_marked(library: Read) -> None:
+    _edition, outline = library("hospital-marketing-dept")
+    form = build_position_form(outline, outline.find("MKT-MS-HEAD"))
+    (part,) = [part for part in form.parts if part.slug == "competency"]
+    assert [(row.rating, row.inferred) for row in part.rows] == [("3 / 5", True)] * 2 + [("4 / 5", True)] * 2
+    assert form.has_inferred
+
+
+def test_position_without_statements_has_no_form(db: None) -> None:
+    org = factories.create_org(in_force=True)
+    outline = Outline(org.edition)
+    assert [has_form(outline.find(code)) for code in ("MK-01", "PR-01", "PR-02")] == [True, False, True]
+
+
+@pytest.mark.parametrize("positions", [10, 1000])
+def test_form_costs_one_query_and_its_template_none(positions: int, db: None, django_assert_num_queries) -> None:
+    org = factories.create_design()
+    edition = factories.create_edition(design=org)
+    factories.create_flat(edition, positions=positions)
+    outline = Outline(factories.publish(edition))
+    with django_assert_num_queries(1):
+        form = build_position_form(outline, outline.find("P-7"))
+    with django_assert_num_queries(0):
+        render_to_string("booklets/position.html", {"form": form})
+
+
+def test_forms_are_whole_documents(library: Read) -> None:
+    edition, outline = library("hospital-marketing-dept")
+    entry = outline.find("MKT-PR-HEAD")
+    html = position_html(edition, outline, entry)
+    assert html.startswith('<!doctype html>\n<html lang="zh-Hans">')
+    assert "<title>公关科主任 岗位说明书</title>" in html
+    assert 'name="dcterms.created" content="2026-11-22"' in html
+    assert "编制公关计划，组织开展公关活动" in html
+    blank = blank_html(edition, outline, entry)
+    assert "MKT-PR-HEAD" in blank
+    assert "编制公关计划，组织开展公关活动" not in blank
+
+
+def test_hostile_texts_are_escaped(db: None) -> None:
+    org = factories.create_org()
+    with factories.open_edition(org.edition) as tree:
+        tree.edit(org.budget.uid, {"text": '"><img src=x><style>*{}</style>'}, version=1)
+    edition = factories.publish(org.edition)
+    outline = Outline(edition)
+    html = position_html(edition, outline, outline.find("MK-01"))
+    assert "<img" not in html
+    assert "&lt;style&gt;" in html
+
+
+def test_numbers_in_chinese() -> None:
+    assert [chinese_number(number) for number in (1, 10, 11, 20, 35, 99, 100)] == [
+        "一", "十", "十一", "二十", "三十五", "九十九", "100",
+    ]  # fmt: skip

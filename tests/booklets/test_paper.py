@@ -1,0 +1,153 @@
+"""Booklets of the library as printed: three designs, every page."""
+
+from functools import cache
+
+import pytest
+
+from departments.formats.paper import blank_html, booklet_html, position_html
+from departments.formats.pdf import render_pdf
+from tests.booklets.conftest import Read
+from tests.booklets.pages import bookmarks, lines, read, runs
+
+DESIGNS = ("hospital-marketing-dept", "jewelry-franchise-brand-marketing-center", "marketing-center-gm-led-twelve-sub")
+MARGIN = 62.4  # 22 mm in points
+
+printed = cache(render_pdf)  # a booklet is printed once for all tests
+
+
+@pytest.fixture(params=DESIGNS)
+def booklet(request: pytest.FixtureRequest, library: Read):
+    """Print the booklet of a design."""
+    return read(printed(booklet_html(*library(request.param))))
+
+
+def test_bookmarks_name_the_parts_in_order(library: Read) -> None:
+    reader = read(printed(booklet_html(*library("hospital-marketing-dept"))))
+    assert bookmarks(reader) == [
+        (1, "目录", 2),
+        (1, "组织架构图", 3),
+        (1, "部门与职责", 4),
+        (2, "市场部", 4),
+        (3, "公关科", 4),
+        (3, "营销科", 4),
+        (1, "岗位说明书", 5),
+        (2, "市场部", 5),
+        (3, "市场部主任", 5),
+        (2, "公关科", 6),
+        (3, "公关科主任", 6),
+        (2, "营销科", 7),
+        (3, "营销科主任", 7),
+        (1, "来源说明", 8),
+        (1, "岗位索引", 8),
+    ]
+
+
+def test_contents_give_the_pages_of_the_bookmarks(booklet) -> None:
+    said = []
+    for page in booklet.pages[1:]:
+        rows = lines(page)
+        if not said and "目录" not in rows[0][0].text:
+            break
+        said += [row[-1].text for row in rows if row[-1].text.isdecimal()]
+        if "岗位索引" in [run.text for row in rows for run in row]:
+            break
+    titles = [(label, page) for depth, label, page in bookmarks(booklet)]
+    assert said[0] == str(dict(titles)["组织架构图"])
+    assert said[-1] == str(dict(titles)["岗位索引"])
+    # Every bookmark is a line of the contents, but the contents themselves and the departments above forms.
+    assert set(map(int, said)) == {page for label, page in titles if label != "目录"}
+
+
+def test_every_page_says_which_it_is_of_how_many(booklet) -> None:
+    count = len(booklet.pages)
+    for number, page in enumerate(booklet.pages[1:], start=2):
+        foot = "".join(run.text for run in runs(page) if run.y < 55)
+        assert f"第 {number} 页" in foot
+        assert f"共 {count} 页" in foot
+
+
+def test_heads_name_the_department(library: Read) -> None:
+    reader = read(printed(booklet_html(*library("hospital-marketing-dept"))))
+    heads = [[run.text for run in runs(page) if run.y > float(page.mediabox.height) - 55] for page in reader.pages]
+    assert heads[0] == []
+    assert [head[-1] for head in heads[3:7]] == [
+        "部门与职责", "市场部 · 市场部主任", "公关科 · 公关科主任", "营销科 · 营销科主任",
+    ]  # fmt: skip
+
+
+def test_nothing_leaves_its_page(booklet) -> None:
+    for page in booklet.pages[3:]:  # after the chart, whose words are tested with charts
+        right = float(page.mediabox.width) - MARGIN + 1
+        outside = [run for row in lines(page) for run in row if run.x < MARGIN - 1 or run.end > right]
+        assert outside == []
+
+
+def test_no_page_is_empty_and_none_ends_with_a_heading(booklet) -> None:
+    for page in booklet.pages:
+        rows = lines(page)
+        assert rows
+        assert not all(run.font.endswith("Bold") for run in rows[-1])
+
+
+def test_booklets_are_made_without_a_warning(booklet, caplog: pytest.LogCaptureFixture) -> None:
+    assert caplog.records == []
+
+
+def test_links_lead_somewhere(booklet) -> None:
+    named = set(booklet.named_destinations)
+    links = [link.get_object()["/Dest"] for page in booklet.pages for link in page.get("/Annots", [])]
+    assert links
+    assert set(links) <= named
+
+
+def test_branch_is_a_booklet_of_its_own(library: Read) -> None:
+    edition, outline = library("hospital-marketing-dept")
+    reader = read(render_pdf(booklet_html(edition, outline, outline.find("MKT-PR"))))
+    labels = [label for _depth, label, _page in bookmarks(reader)]
+    assert labels[0] == "目录"
+    assert labels[2:] == ["部门与职责", "公关科", "岗位说明书", "公关科", "公关科主任", "来源说明", "岗位索引"]
+    assert reader.metadata.title == "公关科 岗位说明书汇编"
+
+
+def test_form_is_one_page_with_tables_that_name_their_heads(library: Read) -> None:
+    edition, outline = library("hospital-marketing-dept")
+    reader = read(render_pdf(position_html(edition, outline, outline.find("MKT-HEAD"))))
+    (page,) = reader.pages
+    text = page.extract_text()
+    assert [word for word in ("编制", "审核", "批准", "任职人") if word not in text] == []
+    kinds: dict[str, int] = {}
+
+    def walk(element) -> None:
+        element = element.get_object()
+        if isinstance(element, dict):
+            kinds[element.get("/S", "")] = kinds.get(element.get("/S", ""), 0) + 1
+            kids = element.get("/K", [])
+            for kid in kids if isinstance(kids, list) else [kids]:
+                walk(kid)
+
+    walk(reader.trailer["/Root"]["/StructTreeRoot"]["/K"][0])
+    assert kinds["/H1"] == 1
+    assert kinds["/Table"] == 6
+    assert kinds["/TH"] >= 13
+
+
+def test_long_statement_breaks_over_pages_under_a_repeated_head(library: Read) -> None:
+    edition, outline = library("hospital-marketing-dept")
+    entry = outline.find("MKT-HEAD")
+    entry.responsibilities[4].text = "市场调研报告编制，" * 400
+    reader = read(render_pdf(position_html(edition, outline, entry)))
+    assert len(reader.pages) == 3
+    for page in reader.pages[1:2]:
+        first, second, *_rest = lines(page)
+        assert first[0].font.endswith("Sans-CJK-SC-Bold")
+        assert "市场调研" in second[0].text
+    assert sum(page.extract_text().count("，") for page in reader.pages) >= 400
+
+
+def test_blank_form_is_two_pages_for_writing(library: Read) -> None:
+    edition, outline = library("hospital-marketing-dept")
+    reader = read(render_pdf(blank_html(edition, outline, outline.find("MKT-HEAD"))))
+    assert len(reader.pages) == 2
+    text = "".join(page.extract_text() for page in reader.pages)
+    assert "市场部主任" in text
+    assert "编制市场部的年度" not in text
