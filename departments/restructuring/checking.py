@@ -35,17 +35,17 @@ def breaches(edition: Edition | None = None) -> list[Breach]:
     `parent_missing`, `parent_tree`, `cycle`, `level`, `nesting`, `width`, `edge_twice`, `sibling_order`, `kind`,
     `relation_tree`.
     """
-    rows = Node.tree.order_by("tree_id", "lft").values(*COLUMNS)
+    rows = Node.tree.order_by("edition_id", "lft").values(*COLUMNS)
     empty = Edition.objects.filter(status__in=(Edition.Status.IN_FORCE, Edition.Status.SUPERSEDED), nodes__isnull=True)
     crossing = Relation.objects.filter(
         ~Q(start__edition=F("edition")) | Q(end__isnull=False) & ~Q(end__edition=F("edition"))
     )
     if edition is not None:
-        rows = rows.filter(Q(tree_id=edition.pk) | Q(edition=edition))
+        rows = rows.filter(tree_id=edition.pk, edition=edition)  # tree_id is what has the index
         empty, crossing = empty.filter(pk=edition.pk), crossing.filter(edition=edition)
     found = {Breach(pk, 0, "roots") for pk in empty.values_list("pk", flat=True)}
     found |= {Breach(tree, start, "relation_tree") for tree, start in crossing.values_list("edition_id", "start_id")}
-    for tree, nodes in groupby(rows.iterator(), key=lambda row: row["tree_id"]):
+    for tree, nodes in groupby(rows.iterator(), key=lambda row: row["edition_id"]):
         found |= {Breach(tree, *breach) for breach in _tree(tree, list(nodes))}
     return sorted(found)
 
@@ -80,7 +80,7 @@ def _tree(tree: int, nodes: Rows) -> Iterator[tuple[int, str]]:
         yield node["pk"], "parent_tree" if node["parent_id"] in elsewhere else "parent_missing"
     for node in nodes:
         pk, parent = node["pk"], by_pk.get(node["parent_id"])
-        if node["edition_id"] != tree:
+        if node["tree_id"] != tree:
             yield pk, "edition"
         if parent is not None:
             below[parent["pk"]].append(node)
@@ -92,11 +92,10 @@ def _tree(tree: int, nodes: Rows) -> Iterator[tuple[int, str]]:
                 yield pk, "level"
     yield from _edges(nodes, below)
     reached = _sizes(roots + lost, below)
-    for node in nodes:
-        if node["pk"] not in reached:
-            yield node["pk"], "cycle"
-        elif node["rght"] - node["lft"] + 1 != 2 * reached[node["pk"]]:
-            yield node["pk"], "width"
+    yield from ((node["pk"], "cycle") for node in nodes if node["pk"] not in reached)
+    if len(roots) == 1 and not lost and len(reached) == len(nodes):  # else nobody knows how wide a branch should be
+        wrong = (node for node in nodes if node["rght"] - node["lft"] + 1 != 2 * reached[node["pk"]])
+        yield from ((node["pk"], "width") for node in wrong)
 
 
 def _place(node: dict[str, Any], parent: dict[str, Any]) -> Iterator[str]:

@@ -7,7 +7,6 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db.models import Q
 
 from departments.models import Edition
 from departments.restructuring.checking import breaches, repair
@@ -26,8 +25,7 @@ class Command(BaseCommand):
         for breach in found:
             self.stdout.write(f"edition {breach.tree}, node {breach.node}: {breach.invariant}")
         if options["repair"] and found:
-            broken = Q(pk__in={breach.tree for breach in found}) | Q(nodes__in={breach.node for breach in found})
-            for edition in Edition.objects.filter(broken).distinct():
+            for edition in Edition.objects.filter(pk__in={breach.tree for breach in found}):
                 repair(edition)
             found = breaches()
             for breach in found:
