@@ -1,6 +1,6 @@
 """The addresses of the pages: a table of contents. The same words name address, view and test."""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
 
 from departments.views import (
     charts,
@@ -15,8 +15,11 @@ from departments.views import (
     search,
     tree,
 )
+from departments.views.reading import EditionConverter
 
-# /designs/<slug>/…: the edition in force
+register_converter(EditionConverter, "edition")
+
+# /designs/<slug>/…: the edition in force; /designs/<slug>/draft/…, /designs/<slug>/editions/<n>/…: another
 design_urls = [
     path("", designs.design, name="design"),
     path("chart/", charts.chart, name="chart"),
@@ -32,7 +35,7 @@ design_urls = [
 urlpatterns = [
     path("", home.home, name="home"),
     path("library/", library.library, name="library"),
-    path("designs/<slug:slug>/", include(design_urls)),
+    path("designs/<edition:slug>/", include(design_urls)),
     path("functions/", functions.functions, name="functions"),
     path("functions/<slug:slug>/", functions.function, name="function"),
     path("knowledge/", knowledge.topics, name="topics"),

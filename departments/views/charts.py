@@ -28,7 +28,7 @@ MOST_LEVELS = 5  # offered; the address takes any
 @require_safe
 def chart(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the chart with its options, legend and text twin. 4 queries, whatever the size. Raises Http404."""
-    reading = reading_or_404(slug)
+    reading = reading_or_404(slug, request.user)
     options, refused = read_options(request.GET, reading.outline)
     standard = usual(reading.outline)
     picture = compose(reading.outline, options)
@@ -55,7 +55,7 @@ def chart(request: HttpRequest, slug: str) -> HttpResponse:
 @csp({"default-src": [NONE], "style-src": [UNSAFE_INLINE]})  # type: ignore[arg-type]  # it wraps any view
 def chart_svg(request: HttpRequest, slug: str) -> HttpResponse:
     """Send the chart as an SVG file that carries its style, its legend and its links. 4 queries. Raises Http404."""
-    reading = reading_or_404(slug)
+    reading = reading_or_404(slug, request.user)
     options, _refused = read_options(request.GET, reading.outline)
     here = addresses(reading)
     name = _name(reading, reading.outline.find(options.start) if options.start else None)
@@ -70,7 +70,7 @@ def chart_svg(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def chart_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """Send the chart on one page, A4 or A3. 4 queries. Raises Http404."""
-    reading = reading_or_404(slug)
+    reading = reading_or_404(slug, request.user)
     options, _refused = read_options(request.GET, reading.outline)
     name = _name(reading, reading.outline.find(options.start) if options.start else None)
     return paper(request, chart_html(reading.edition, reading.outline, options), name)

@@ -14,7 +14,7 @@ from departments.views.reading import Reading, reading_or_404
 @require_safe
 def design(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the overview. 9 queries, whatever the size."""
-    reading = reading_or_404(slug)
+    reading = reading_or_404(slug, request.user)
     context = {
         "reading": reading,
         "facets": _facets(reading),

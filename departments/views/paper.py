@@ -15,7 +15,7 @@ from departments.views.reading import reading_or_404
 @require_safe
 def position_pdf(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     """Send a position's form; with ?blank=1 the empty form for filling in by hand. 5 queries. Raises Http404."""
-    reading = reading_or_404(slug)
+    reading = reading_or_404(slug, request.user)
     entry = reading.entry_or_404(Kind.POSITION, ref)
     if request.GET.get("blank"):
         html = blank_html(reading.edition, reading.outline, entry)
@@ -27,7 +27,7 @@ def position_pdf(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
 @require_safe
 def booklet_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """Send the booklet of a design; with ?branch=CODE that of a department. 7 queries. Raises Http404."""
-    reading = reading_or_404(slug)
+    reading = reading_or_404(slug, request.user)
     branch = None
     if ref := request.GET.get("branch"):
         branch = reading.entry_or_404(Kind.DEPARTMENT, ref)

@@ -16,7 +16,7 @@ EXPECTED = (Section.RESPONSIBILITY, Section.AUTHORITY, Section.QUALIFICATION, Se
 @require_safe
 def department(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     """Show what a department answers for, who is in it and with whom it works. 5 queries."""
-    reading = reading_or_404(slug)
+    reading = reading_or_404(slug, request.user)
     entry = reading.entry_or_404("department", ref)
     return TemplateResponse(request, "departments/department.html", _context(reading, entry))
 
@@ -24,7 +24,7 @@ def department(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
 @require_safe
 def position(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     """Show a job description in the order of the 岗位说明书. 5 queries."""
-    reading = reading_or_404(slug)
+    reading = reading_or_404(slug, request.user)
     entry = reading.entry_or_404("position", ref)
     context = _context(reading, entry) | {"subordinates": reading.outline.subordinates[entry]}
     return TemplateResponse(request, "positions/position.html", context)
