@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
+from departments.formats.lanes_svg import lanes_figure
 from departments.models import Source
 from departments.models.outlines import Outline
 from departments.views.reading import reading_or_404
@@ -15,12 +16,13 @@ from departments.views.reading import reading_or_404
 @require_safe
 def process(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show a process as ordered steps. 7 queries."""
-    reading = reading_or_404(slug)
+    reading = reading_or_404(slug, request.user)
     found = get_object_or_404(reading.edition.processes, number=number)
     steps = list(found.steps.all())
     context = {
         "reading": reading,
         "process": found,
+        "lanes": lanes_figure(steps, reading.outline),
         "steps": [{"step": step, "actors": actors(step.who, reading.outline)} for step in steps],
         "columns": {
             name: any(getattr(step, name) for step in steps) for name in ("name", "output", "lead_time", "approval")
