@@ -3,6 +3,7 @@
 from django.urls import include, path, register_converter
 
 from departments.views import (
+    accounts,
     charts,
     designs,
     functions,
@@ -32,8 +33,16 @@ design_urls = [
     path("processes/<int:number>/", processes.process, name="process"),
 ]
 
+account_urls = [
+    path("sign-in/", accounts.sign_in, name="login"),
+    path("sign-out/", accounts.sign_out, name="logout"),
+    path("password/", accounts.password, name="password_change"),
+    path("password/changed/", accounts.password_changed, name="password_change_done"),
+]
+
 urlpatterns = [
     path("", home.home, name="home"),
+    path("", include(account_urls)),
     path("library/", library.library, name="library"),
     path("designs/<edition:slug>/", include(design_urls)),
     path("functions/", functions.functions, name="functions"),

@@ -1,8 +1,12 @@
 """The address of every room; departments has the table of contents."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
+
+handler403 = "departments.views.accounts.refused"
 
 urlpatterns = [
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("", include("departments.urls")),
 ]

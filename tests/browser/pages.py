@@ -22,6 +22,7 @@ PAGES = {
     "process": f"{JEWELLERY}/processes/1/",
     "chart": f"{HOSPITAL}/chart/",
     "chart-large": f"{JEWELLERY}/chart/",
+    "sign-in": "/sign-in/?next=/library/",
 }
 
 PAPERS = {

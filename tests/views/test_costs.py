@@ -28,10 +28,14 @@ COSTS = {
     "search": ("/search/?q=市场", 5),
     "topics": ("/knowledge/", 1),
     "topic": ("/knowledge/topic/", 4),
+    "login": ("/sign-in/", 0),
 }
 ELSEWHERE = {
     "booklet": "tests/views/test_paper.py",
     "chart-pdf": "tests/views/test_charts.py",
+    "logout": "a form: tests/views/test_accounts.py",
+    "password_change": "for who is signed in: tests/views/test_accounts.py",
+    "password_change_done": "for who is signed in: tests/views/test_accounts.py",
     "permalink": "one redirect: tests/views/test_tree.py",
     "position-pdf": "tests/views/test_paper.py",
     "set_language": "Django's own",

@@ -1,0 +1,31 @@
+"""Signing in and out, changing the password, and what is said to those who may not."""
+
+from urllib.parse import urlsplit
+
+from django.contrib.auth import views as auth
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+sign_in = auth.LoginView.as_view()
+sign_out = auth.LogoutView.as_view()
+password = auth.PasswordChangeView.as_view()
+password_changed = auth.PasswordChangeDoneView.as_view()
+
+
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say in plain words what one may see but not do; send a stranger to sign in, and back to the page afterwards."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(_page(request))
+    return render(request, "403.html", {"reason": str(exception)}, status=403)
+
+
+def _page(request: HttpRequest) -> str:
+    """Return the page to come back to: the one asked for, or for a form the one it stood on."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    came_from = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
+        return urlsplit(came_from)._replace(scheme="", netloc="").geturl()
+    return "/"
