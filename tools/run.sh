@@ -15,5 +15,6 @@ fi
 "$python" manage.py migrate --verbosity 0
 "$python" manage.py load_designs
 echo
+if [ "$DEBUG" = 1 ]; then "$python" manage.py demo_accounts && echo; fi
 echo "OrgDesign is at http://127.0.0.1:$port/ (Ctrl-C stops it; the data stays in data/)"
 exec env DJANGO_RUNSERVER_HIDE_WARNING=true "$python" manage.py runserver --noreload "127.0.0.1:$port"
