@@ -13,6 +13,7 @@ from departments.views import (
     paper,
     permalinks,
     processes,
+    register,
     search,
     tree,
 )
@@ -31,6 +32,7 @@ design_urls = [
     path("positions/<slug:ref>/", tree.position, name="position"),
     path("positions/<slug:ref>.pdf", paper.position_pdf, name="position-pdf"),
     path("processes/<int:number>/", processes.process, name="process"),
+    path("register/", register.register, name="register"),
 ]
 
 account_urls = [

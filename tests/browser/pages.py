@@ -20,6 +20,7 @@ PAGES = {
     "position": f"{HOSPITAL}/positions/MKT-PR-HEAD/",
     "position-large": f"{JEWELLERY}/positions/BMC-PLAN-A/",
     "process": f"{JEWELLERY}/processes/1/",
+    "register": f"{JEWELLERY}/register/",
     "chart": f"{HOSPITAL}/chart/",
     "chart-large": f"{JEWELLERY}/chart/",
     "sign-in": "/sign-in/?next=/library/",
@@ -27,6 +28,7 @@ PAGES = {
 
 PAPERS = {
     "position": f"{HOSPITAL}/positions/MKT-PR-HEAD.pdf",
+    "register": f"{JEWELLERY}/register/",
     "chart": f"{HOSPITAL}/chart.pdf",
     "chart-large": f"{JEWELLERY}/chart.pdf",
     "booklet": f"{HOSPITAL}/booklet.pdf",

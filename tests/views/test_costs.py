@@ -21,6 +21,7 @@ COSTS = {
     "department": ("/designs/office-0/departments/MKT/", 5),
     "position": ("/designs/office-0/positions/HEAD/", 5),
     "process": ("/designs/office-0/processes/1/", 7),
+    "register": ("/designs/office-0/register/", 4),
     "chart": ("/designs/office-0/chart/", 4),
     "chart-svg": ("/designs/office-0/chart.svg", 4),
     "functions": ("/functions/", 3),
