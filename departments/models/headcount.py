@@ -36,12 +36,10 @@ class Headcount:
 
     def __str__(self) -> str:
         """Say it in the reader's language; empty where not stated."""
-        if self.form == Form.NUMBER:
-            return ngettext("%(n)d person", "%(n)d people", self.min or 0) % {"n": self.min}
-        if self.form == Form.RANGE and self.max is None:
-            return str(_("at least %(n)d people") % {"n": self.min})
-        if self.form == Form.RANGE:
-            return str(_("%(min)d–%(max)d people") % {"min": self.min, "max": self.max})
+        if self.form == Form.NUMBER and self.min is not None:
+            return _people(self.min, self.min)
+        if self.form == Form.RANGE and self.min is not None:
+            return _people(self.min, self.max)
         if self.form == Form.SEVERAL and self.min:
             return str(_("several (at least %(n)d)") % {"n": self.min})
         return {Form.PER: self.per, Form.AS_NEEDED: str(_("as needed")), Form.SEVERAL: str(_("several"))}.get(
@@ -67,35 +65,25 @@ class HeadcountSum:
     unstated: int = 0
 
     def __str__(self) -> str:
-        """Say 至少 8 人，另 7 岗视情况、3 岗未列明; 未列明 alone where nothing is known."""
-        if not (self.counted or self.per or self.as_needed or self.several):
-            return str(_("not stated"))
-        exact = self.most == self.least and not (self.per or self.as_needed or self.several or self.unstated)
-        people = ""
-        if self.counted and exact:
-            people = ngettext("%(n)d person", "%(n)d people", self.least) % {"n": self.least}
-        elif self.counted and self.most is not None and self.most > self.least and not self._open:
-            people = str(_("%(min)d–%(max)d people") % {"min": self.least, "max": self.most})
-        elif self.counted:
-            people = str(_("at least %(n)d people") % {"n": self.least})
+        """Say 至少 8 人，另 7 岗视情况、3 岗未列明; not stated alone where nothing is known."""
         others = [
             text % {"n": number}
             for text, number in (
-                (_("%(n)d positions per need of their own"), self.per),
-                (_("%(n)d positions as needed"), self.as_needed),
-                (_("%(n)d positions with several people"), self.several),
-                (_("%(n)d positions not stated"), self.unstated),
+                (ngettext("%(n)d position staffed per unit", "%(n)d positions staffed per unit", self.per), self.per),
+                (ngettext("%(n)d position as needed", "%(n)d positions as needed", self.as_needed), self.as_needed),
+                (
+                    ngettext("%(n)d position with several people", "%(n)d positions with several people", self.several),
+                    self.several,
+                ),
+                (ngettext("%(n)d position not stated", "%(n)d positions not stated", self.unstated), self.unstated),
             )
             if number
         ]
-        if not others:
-            return people
         listed = str(_(", ")).join(others)
-        return str(_("%(people)s, besides %(others)s") % {"people": people, "others": listed}) if people else listed
-
-    @property
-    def _open(self) -> bool:
-        return bool(self.per or self.as_needed or self.several or self.unstated)
+        if not self.counted:
+            return listed if self.per or self.as_needed or self.several else str(_("not stated"))
+        people = _people(self.least, None if others else self.most)
+        return str(_("%(people)s, besides %(others)s") % {"people": people, "others": listed}) if others else people
 
 
 def total(headcounts: Iterable[Headcount]) -> HeadcountSum:
@@ -104,12 +92,13 @@ def total(headcounts: Iterable[Headcount]) -> HeadcountSum:
     bounded = True
     forms = dict.fromkeys(Form.values, 0)
     for one in headcounts:
-        forms[one.form] += 1
-        if one.form in (Form.NUMBER, Form.RANGE):
+        if one.min is not None and one.form in (Form.NUMBER, Form.RANGE, Form.SEVERAL):
             counted += 1
-            least += one.min or 0
+            least += one.min
             most += one.max or 0
             bounded = bounded and one.max is not None
+        else:
+            forms[Form.UNSTATED if one.form in (Form.NUMBER, Form.RANGE) else one.form] += 1
     return HeadcountSum(
         least=least,
         most=most if bounded else None,
@@ -119,3 +108,12 @@ def total(headcounts: Iterable[Headcount]) -> HeadcountSum:
         several=forms[Form.SEVERAL],
         unstated=forms[Form.UNSTATED],
     )
+
+
+def _people(least: int, most: int | None = None) -> str:
+    """Say 5 人, 2–3 人 or, where nothing bounds it, 至少 2 人; give a number twice where it is exact."""
+    if most is None:
+        return ngettext("at least %(n)d person", "at least %(n)d people", least) % {"n": least}
+    if most == least:
+        return ngettext("%(n)d person", "%(n)d people", least) % {"n": least}
+    return str(_("%(min)d–%(max)d people") % {"min": least, "max": most})
