@@ -1,0 +1,180 @@
+"""The chart page in headless Chromium against d3-org-chart and dabeng's orgchart, in one run: painted, dragged, zoomed.
+
+Goals at 1,000 boxes with the processor throttled fourfold: drag and zoom at 30 frames a second, painted in 0.6 of the
+better library's time. The libraries come from npm into a temporary folder and go with it.
+Usage: python benchmarks/chart_browser.py [boxes] [throttling] [repeats].
+"""
+
+import functools
+import http.server
+import json
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from designs import database, make_design
+from playwright.sync_api import Browser, Mouse, Page
+
+ROOT = Path(__file__).resolve().parent.parent
+LIBRARIES = ("d3-org-chart@3.1.1", "orgchart@5.0.0", "d3@7", "jquery@3")
+HEAD = '<!doctype html><meta charset="utf-8"><style>body{margin:0}#c{width:100vw;height:100vh;overflow:hidden}</style>'
+D3 = """<div id="c"></div><script src="node_modules/d3/dist/d3.min.js"></script>
+<script src="node_modules/d3-flextree/build/d3-flextree.min.js"></script>
+<script src="node_modules/d3-org-chart/build/d3-org-chart.min.js"></script>
+<script>const rows = ROWS; new d3.OrgChart().container("#c").data(rows).svgHeight(900).nodeWidth(() => 150)
+.nodeHeight(() => 60).duration(0).nodeContent((d) => `<div class="box"><b>${d.data.title}</b><br>${d.data.english}</div>`)
+.expandAll().render();</script>"""
+DABENG = """<link rel="stylesheet" href="node_modules/orgchart/dist/css/jquery.orgchart.min.css"><div id="c"></div>
+<script src="node_modules/jquery/dist/jquery.min.js"></script>
+<script src="node_modules/orgchart/dist/js/jquery.orgchart.min.js"></script>
+<script>const rows = ROWS; const by = new Map(rows.map((row) => [row.id, { ...row, name: row.title, children: [] }]));
+for (const row of by.values()) by.get(row.parentId)?.children.push(row);
+$("#c").orgchart({ data: by.get(0), nodeContent: "english", pan: true, zoom: true });</script>"""
+WATCH = """window.painted = 0; const [selector, count] = WANTED;
+const look = () => document.querySelectorAll(selector).length < count ? requestAnimationFrame(look)
+  : requestAnimationFrame(() => setTimeout(() => { window.painted = performance.now(); }));
+requestAnimationFrame(look);"""
+PAINTED = "() => new Promise((done) => { const ask = () => painted ? done(painted) : setTimeout(ask, 50); ask(); })"
+FREE = """([boxes, surface]) => {
+  for (let y = 400; y < 780; y += 10) for (let x = 300; x < 1100; x += 10) {
+    const hit = document.elementFromPoint(x, y);
+    if (hit?.closest(surface) && !hit.closest(boxes) && !hit.closest("a")) return [x, y];
+  }
+}"""
+COUNT = "() => { window.frames_ = 0; const tick = () => { frames_++; requestAnimationFrame(tick); }; tick(); }"
+
+
+@contextmanager
+def libraries(size: int) -> Iterator[str]:
+    """Yield the address of a server with a page for each library."""
+    with tempfile.TemporaryDirectory(prefix="orgdesign-charts-") as folder:
+        install = ["npm", "install", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund", *LIBRARIES]
+        subprocess.run(install, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        rows = [
+            {
+                "id": box,
+                "parentId": (box - 1) // 8 if box else None,
+                "title": f"区域市场推广部{box}",
+                "english": f"Regional promotion department {box}",
+            }
+            for box in range(size)
+        ]
+        for name, page in (("d3", D3), ("dabeng", DABENG)):
+            text = HEAD + page.replace("ROWS", json.dumps(rows, ensure_ascii=False))
+            (Path(folder) / f"{name}.html").write_text(text, encoding="utf-8")
+        handler = functools.partial(Quiet, directory=folder)
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves a folder and says nothing."""
+
+    def log_message(self, *_args: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def app() -> Iterator[str]:
+    """Yield the address of the app over the benchmark's database."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"]
+    quiet = subprocess.DEVNULL
+    server = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"DEBUG": "1"}, stdout=quiet, stderr=quiet)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _try in range(100):
+            try:
+                urllib.request.urlopen(f"{address}/designs/benchmark/chart.svg").close()  # noqa: S310  # our own
+                break
+            except (urllib.error.URLError, ConnectionError):
+                time.sleep(0.2)
+        yield address
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def measure(browser: Browser, address: str, boxes: tuple[str, int], surface: str, throttling: int) -> dict[str, float]:
+    """Return seconds from the request to the last box painted, and frames a second while dragging and zooming.
+
+    `boxes`: what selects them, and how many there must be; `surface`: what is dragged, at a point without a box.
+    """
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": throttling})
+    page.add_init_script(WATCH.replace("WANTED", json.dumps(boxes)))
+    page.goto(address, wait_until="commit")
+    painted = page.evaluate(PAINTED) / 1000
+    page.wait_for_timeout(1500)
+    x, y = page.evaluate(FREE, [boxes[0], surface])
+    page.mouse.move(x, y)
+    page.evaluate(COUNT)
+    drag = _frames(page, lambda: _drag(page.mouse, x, y))
+    zoom = _frames(page, lambda: _wheel(page.mouse))
+    context.close()
+    return {"painted s": painted, "drag fps": drag, "zoom fps": zoom}
+
+
+def _frames(page: Page, gesture: Callable[[], None]) -> float:
+    page.evaluate("frames_ = 0")
+    start = time.perf_counter()
+    gesture()
+    return page.evaluate("frames_") / (time.perf_counter() - start)
+
+
+def _drag(mouse: Mouse, x: float, y: float) -> None:
+    mouse.down()
+    for step in range(1, 91):
+        mouse.move(x + 6 * (step if step < 45 else 90 - step), y - 3 * step)
+    mouse.up()
+
+
+def _wheel(mouse: Mouse) -> None:
+    for step in range(60):
+        mouse.wheel(0, 60 if step < 30 else -60)
+
+
+def main(boxes: int = 1_000, throttling: int = 4, repeats: int = 3) -> None:
+    """Print medians of each side and the ratios against the better library."""
+    with database(), libraries(boxes) as others:
+        make_design("benchmark", boxes)
+        from tests.browser.chromium import chromium  # noqa: PLC0415  # the database's setup put the project on the path
+
+        query = "?show=positions&levels=0&compact=0&english=1"
+        found: dict[str, list[dict[str, float]]] = {}
+        with app() as ours, chromium() as browser:
+            sides = {
+                "ours": (f"{ours}/designs/benchmark/chart/{query}", ("svg rect.frame", boxes), ".chart-view"),
+                "d3-org-chart": (f"{others}/d3.html", (".box", boxes), "#c svg"),
+                "dabeng": (f"{others}/dabeng.html", (".orgchart .node", boxes), "#c"),
+            }
+            for _repeat in range(repeats):
+                for name, side in sides.items():
+                    found.setdefault(name, []).append(measure(browser, *side, throttling))
+    print(f"{boxes} boxes, processor throttled {throttling} times, medians of {repeats}")
+    medians = {
+        name: {key: statistics.median(run[key] for run in runs) for key in runs[0]} for name, runs in found.items()
+    }
+    for name, row in medians.items():
+        print(f"  {name:14}", *(f"{key} {value:6.2f}  " for key, value in row.items()))
+    least = min(row["painted s"] for name, row in medians.items() if name != "ours")
+    print(f"painted / the better library: {medians['ours']['painted s'] / least:.2f} (goal ≤ 0.6)")
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))
