@@ -97,7 +97,13 @@ class Picture:
     @property
     def inferred(self) -> bool:
         """Whether anything drawn is marked as inferred."""
-        return any(box.inferred for box in self.boxes) or any(stroke.mark for stroke in self.strokes)
+        return "推" in self.marks or any(box.inferred for box in self.boxes) or any(s.mark for s in self.strokes)
+
+    @property
+    def marks(self) -> set[str]:
+        """The marks that headcounts carry: 推 inferred, 例 an example."""
+        counts = {box.headcount for box in self.boxes} | {head.headcount for box in self.boxes for head in box.heads}
+        return {count[-1] for count in counts if count} & {"推", "例"}
 
     @property
     def find(self) -> dict[Entry, Box]:

@@ -4,7 +4,7 @@ from departments.charts.forest import Forest, headcounts
 from departments.charts.options import Options
 from departments.charts.picture import Box, Head
 from departments.charts.text import width, wrap
-from departments.models.headcount import HeadcountSum
+from departments.models.headcount import Headcount, HeadcountSum
 from departments.models.outlines import Entry, Outline
 
 TITLE, ENGLISH, HEAD, NOTE = 14, 10.5, 12.5, 11.5  # font sizes
@@ -14,34 +14,50 @@ ABOVE, BELOW = 7, 8  # above and below it
 RULE = 6  # from the text to the line over the heads, and from there to the first head
 MARK = 16  # room for a 推 after a title
 BESIDE = 10  # at least between a title and the headcount to its right
+BASES = {"stated": "", "inferred": "推", "example": "例"}
 NARROWEST = {"department": 148, "position": 128, "outside": 88}
 WIDEST = {"department": 184, "position": 156, "outside": 168}
 
 
 def dress(forest: Forest, outline: Outline, options: Options) -> None:
     """Fill in text and size of every box. Boxes of a kind are equally wide: as most of their titles ask on one line."""
-    sums = headcounts(outline) if options.headcount else {}
+    if options.headcount:
+        _count(forest.boxes, headcounts(outline))
     for boxes in (forest.boxes, forest.parties):
         for kind in ("department", "position", "outside"):
             alike = [box for box in boxes if box.kind == kind]
-            if options.headcount:
-                for box in alike:
-                    if box.entry:
-                        box.headcount = _headcount(box.entry, sums)
             wide = _common_width(alike)
             for box in alike:
                 _fit(box, wide, options)
 
 
-def _headcount(entry: Entry, sums: dict[Entry, HeadcountSum]) -> str:
-    if entry.headcount_form != "unstated":
-        return str(entry.headcount)
-    total = sums.get(entry)
-    if total is None:
-        return ""
-    if total.unstated and total.least == total.most:
-        total = HeadcountSum(total.least, None, total.counted)
-    return str(HeadcountSum(total.least, total.most, total.counted))
+def _count(boxes: list[Box], sums: dict[Entry, HeadcountSum]) -> None:
+    """Write the headcounts of boxes and heads; a department's is its own, else what its positions come to, if known."""
+    said: dict[Headcount | HeadcountSum, str] = {}
+
+    def say(entry: Entry) -> str:
+        count: Headcount | HeadcountSum | None = entry.headcount
+        if entry.headcount_form == "unstated":
+            count = sums.get(entry)
+        if count is None:
+            return ""
+        if count not in said:
+            said[count] = _say(count)
+        return said[count]
+
+    for box in boxes:
+        if box.entry is not None:
+            box.headcount = say(box.entry)
+        for head in box.heads:
+            head.headcount = say(head.entry)
+
+
+def _say(count: Headcount | HeadcountSum) -> str:
+    if isinstance(count, Headcount):
+        return f"{count} {BASES[count.basis]}".rstrip()
+    if count.unstated:  # room for "at least", not for why
+        count = HeadcountSum(count.least, None, count.counted)
+    return str(count)
 
 
 def _common_width(boxes: list[Box]) -> int:
@@ -72,14 +88,12 @@ def _fit(box: Box, wide: int, options: Options) -> None:
         height += NOTE_LINE * len(notes(box, room))
     for number, head in enumerate(box.heads):
         height += RULE * 2 if number == 0 else 2
-        height = _fit_head(head, height, room, options)
+        height = _fit_head(head, height, room)
     box.width, box.height = wide, 2 * ((height + BELOW + 1) // 2)
 
 
-def _fit_head(head: Head, y: int, room: float, options: Options) -> int:
+def _fit_head(head: Head, y: int, room: float) -> int:
     """Fill in a head's row that begins `y` below the box's top; return where it ends."""
-    if options.headcount and head.entry.headcount_form != "unstated":
-        head.headcount = str(head.entry.headcount)
     beside = BESIDE + width(head.headcount, NOTE) if head.headcount else 0
     if beside > room * 0.45:
         head.headcount, beside = "", 0

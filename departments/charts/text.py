@@ -3,11 +3,18 @@
 A Chinese character is one em wide; Latin is estimated on the wide side, so that a line never sticks out of its box.
 """
 
+import re
 from functools import cache, lru_cache
 from unicodedata import east_asian_width
 
-NOT_FIRST = frozenset("，。、；：！？）》〉」』】〕”’…—～·%,.;:!?)]}")
-NOT_LAST = frozenset("（《〈「『【〔“‘([{")
+OPENING = "（《〈「『【〔“‘([{"
+CLOSING = "，。、；：！？）》〉」』】〕”’…—～·%,.;:!?)]}"
+# What a line may end after: one Chinese character or one Latin word, with the marks that must stay with it and the space
+# that follows.
+PIECE = re.compile(
+    rf"[{re.escape(OPENING)}]*(?:[\u1100-\U0010ffff]|[^\s\u1100-\U0010ffff/-]*[/-]|[^\s\u1100-\U0010ffff/-]+)"
+    rf"[{re.escape(CLOSING)}]*\s*"
+)
 WIDE_LATIN = frozenset("MWmw@%&—…")
 NARROW_LATIN = frozenset("iljtfIr.,:;!|'()[] -/·")
 
@@ -25,7 +32,12 @@ def _em(character: str) -> float:
 
 def width(text: str, size: float) -> float:
     """Return the width in px of a line of text at a font size in px. Costs O(characters)."""
-    return size * sum(map(_em, text))
+    return size * _ems(text)
+
+
+@lru_cache(maxsize=16384)
+def _ems(text: str) -> float:
+    return sum(map(_em, text))
 
 
 @lru_cache(maxsize=16384)
@@ -40,49 +52,48 @@ def wrap(text: str, size: float, room: float) -> tuple[str, ...]:
     if whole <= room:
         return (text,) if text else ()
     pieces = _pieces(text, size, room)
-    lines = _fill(pieces, size, room)
+    lines = _fill(pieces, room)
     before, bracket, inside = text.partition("（")
     if before and bracket:
         parted = (*wrap(before, size, room), *wrap(bracket + inside, size, room))
         if len(parted) <= len(lines):
             return parted
     for narrower in (whole / len(lines) + size * extra for extra in (0.2, 1.2, 2.2)):
-        balanced = _fill(pieces, size, narrower) if narrower < room else lines
+        balanced = _fill(pieces, narrower) if narrower < room else lines
         if len(balanced) == len(lines):
             return tuple(balanced)
     return tuple(lines)
 
 
-def _fill(pieces: list[str], size: float, room: float) -> list[str]:
+Piece = tuple[str, float, float]  # its text, its width without the space at its end, and with it
+
+
+def _fill(pieces: list[Piece], room: float) -> list[str]:
     lines, line, used = [], "", 0.0
-    for piece in pieces:
-        wide = width(piece.rstrip(), size)
-        if line and used + wide > room:
+    for piece, tight, wide in pieces:
+        if line and used + tight > room:
             lines.append(line.rstrip())
             line, used = "", 0.0
         line += piece
-        used += width(piece, size)
+        used += wide
     return [*lines, line.rstrip()]
 
 
-def _pieces(text: str, size: float, room: float) -> list[str]:
+def _pieces(text: str, size: float, room: float) -> list[Piece]:
     """Cut a text where a line may end; a space stays with the piece before it. No piece is wider than `room`."""
-    pieces: list[str] = []
-    start = 0
-    for index in range(1, len(text)):
-        before, after = text[index - 1], text[index]
-        if before in NOT_LAST or after in NOT_FIRST or after == " ":
-            continue
-        if before == " " or _em(before) == 1.0 or _em(after) == 1.0 or before in "/-":
-            pieces.append(text[start:index])
-            start = index
-    pieces.append(text[start:])
-    return [part for piece in pieces for part in _cut(piece, size, room)]
+    pieces: list[Piece] = []
+    for piece in PIECE.findall(text):
+        wide = size * _ems(piece)
+        tight = wide if piece[-1] != " " else size * _ems(piece.rstrip())
+        if tight <= room:
+            pieces.append((piece, tight, wide))
+        else:
+            pieces += [(part, width(part, size), width(part, size)) for part in _cut(piece, size, room)]
+    return pieces
 
 
 def _cut(piece: str, size: float, room: float) -> list[str]:
-    if width(piece.rstrip(), size) <= room:
-        return [piece]
+    """Cut a word that is too wide for a line of its own."""
     parts, part = [], ""
     for character in piece:
         if part and width(part + character, size) > room:

@@ -98,6 +98,7 @@ def style() -> str:
     values["paper"] = "#ffffff"
     values["sans"] = '"Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif'
     rules = rules[rules.index(".orgchart {") :]
+    rules = re.sub(r"/\*.*?\*/", "", rules)
     rules = re.sub(r"var\(--([\w-]+)\)", lambda found: values[found[1]], rules)
     return re.sub(r"\s*([{};,])\s*", r"\1", rules).replace(": ", ":").strip()
 

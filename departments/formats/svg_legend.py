@@ -31,6 +31,8 @@ def legend(picture: Picture) -> list[tuple[str, str]]:
         items.append(("inferred", _("inferred")))
     if any(head.entry.head_form == "part_time" for box in picture.boxes for head in box.heads):
         items.append(("part-time", _("part-time")))
+    if "例" in picture.marks:
+        items.append(("example", _("as an example")))
     if picture.parties:
         items.append(("outside", _("outside this design")))
     if any(box.closed for box in picture.boxes):
@@ -48,8 +50,9 @@ def _sample(name: str, x: float, y: float) -> str:
     if name == "inferred":
         frame = f'<rect class="frame" x="{x + 1}" y="{y + 2}" width="28" height="12" rx="2"/>'
         return f'<g class="inferred">{frame}<text class="mark middle" x="{x + 15}" y="{y + 11.5}">推</text></g>'
-    if name == "part-time":
-        return f'<text class="mark middle" x="{x + 15}" y="{y + 11.5}">兼</text>'
+    if name in ("part-time", "example"):
+        mark = "兼" if name == "part-time" else "例"
+        return f'<text class="mark middle" x="{x + 15}" y="{y + 11.5}">{mark}</text>'
     if name == "outside":
         return f'<g class="outside"><rect class="frame" x="{x + 1}" y="{y + 2}" width="28" height="12" rx="6"/></g>'
     if name == "closed":

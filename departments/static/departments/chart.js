@@ -1,6 +1,6 @@
 // The chart's window: zoom, drag, pinch, fit, keys, branches that close and open. Without this module the chart is an SVG of
-// links in a window that scrolls. While a gesture lasts only a CSS transform changes, which costs no drawing; when it ends,
-// the picture is drawn once at its new size.
+// links in a window that scrolls. The picture is laid out once, at its own size; all that ever changes is a CSS transform.
+// While a gesture lasts the picture is a layer of its own, which is only moved; when it ends, it is drawn once, sharp.
 
 import { walk } from "./chart-keys.js";
 
@@ -21,13 +21,13 @@ if (chart) {
   const list = chart.querySelector(".chart-list");
   const fingers = new Map();
   let svg, size, boxes;
-  let drawn = 1; // the scale the picture is drawn at
-  let scale = 1; // the scale it is shown at
+  let scale = 1;
   let x = 0; // where its corner is shown in the window
   let y = 0;
   let frame = 0;
   let timer = 0;
   let travelled = 0;
+  let roving = false;
 
   // What is drawn
 
@@ -43,13 +43,12 @@ if (chart) {
     }
     let last = null;
     for (const link of svg.querySelectorAll("a")) {
-      link.setAttribute("tabindex", "-1");
       if (byLink.has(link)) last = byLink.get(link);
       else if (link.classList.contains("leader")) last.leaders.push(link);
     }
     const folds = new Map([...svg.querySelectorAll("a.fold")].map((link) => [link.getAttribute("href").split("#")[1], link]));
     for (const box of boxes) box.fold = folds.get(box.link.id);
-    enter(aim()?.link ?? boxes[0]?.link);
+    roving = false;
   }
 
   function rectangle(link) {
@@ -57,9 +56,12 @@ if (chart) {
     return { x: x.baseVal.value, y: y.baseVal.value, width: width.baseVal.value, height: height.baseVal.value };
   }
 
+  // One stop for the Tab key, from the first time the focus comes here: a thousand links are not touched before.
   function enter(link) {
-    svg.querySelector('a[tabindex="0"]')?.setAttribute("tabindex", "-1");
-    link?.setAttribute("tabindex", "0");
+    const others = roving ? svg.querySelectorAll('a[tabindex="0"]') : svg.querySelectorAll("a");
+    for (const other of others) other.setAttribute("tabindex", "-1");
+    link.setAttribute("tabindex", "0");
+    roving = true;
   }
 
   const aim = () => boxes.find((box) => location.hash === `#${box.link.id}`);
@@ -68,25 +70,24 @@ if (chart) {
 
   function show() {
     frame = 0;
-    stage.style.transform = `translate(${x}px, ${y}px) scale(${scale / drawn})`;
+    stage.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
   }
 
   function move() {
-    frame ||= requestAnimationFrame(show);
+    if (!frame) {
+      view.classList.add("moving");
+      frame = requestAnimationFrame(show);
+    }
   }
 
   function settle() {
     clearTimeout(timer);
     keep();
-    if (drawn !== scale) {
-      drawn = scale;
-      svg.setAttribute("width", size.width * scale);
-      svg.setAttribute("height", size.height * scale);
-    }
     x = Math.round(x);
     y = Math.round(y);
     cancelAnimationFrame(frame);
     show();
+    view.classList.remove("moving");
   }
 
   // Some of the picture always stays in the window; what fits, stays in it whole.
@@ -110,11 +111,12 @@ if (chart) {
 
   // Show a rectangle of the picture, in the middle and at the top, at most at its own size.
   function fit(part = { x: 0, y: 0, ...size }, least = SMALLEST) {
-    const across = (view.clientWidth - 2 * MARGIN) / part.width;
-    const along = (view.clientHeight - 2 * MARGIN) / part.height;
+    const room = { width: view.clientWidth, height: view.clientHeight };
+    const across = (room.width - 2 * MARGIN) / part.width;
+    const along = (room.height - 2 * MARGIN) / part.height;
     scale = Math.max(Math.min(across, along, 1), least);
-    x = view.clientWidth / 2 - (part.x + part.width / 2) * scale;
-    y = Math.max((view.clientHeight - part.height * scale) / 2, MARGIN) - part.y * scale;
+    x = room.width / 2 - (part.x + part.width / 2) * scale;
+    y = Math.max((room.height - part.height * scale) / 2, MARGIN) - part.y * scale;
     settle();
   }
 
@@ -133,19 +135,16 @@ if (chart) {
     const enough = size.height + 2 * MARGIN;
     if (!figure.closest("dialog") && enough < view.clientHeight) view.style.height = `${enough}px`;
     const whole = { x: 0, y: 0, ...size };
-    if (top) return fit(branch(top), READABLE);
-    fit(whole);
-    if (scale < READABLE && boxes.length) {
-      const root = boxes[0];
-      const across = chart.dataset.direction === "down";
-      fit(whole, READABLE);
-      if (across) x = view.clientWidth / 2 - (root.x + root.width / 2) * scale;
-      else {
-        x = 0;
-        y = view.clientHeight / 2 - (root.y + root.height / 2) * scale;
-      }
-      settle();
+    fit(top ? branch(top) : whole, READABLE);
+    const root = top ?? boxes[0];
+    if (!root || scale > READABLE) return;
+    // It is larger than the window: begin where the chart begins.
+    if (chart.dataset.direction === "down") x = view.clientWidth / 2 - (root.x + root.width / 2) * scale;
+    else {
+      x = top ? MARGIN - root.x * scale : 0;
+      y = view.clientHeight / 2 - (root.y + root.height / 2) * scale;
     }
+    settle();
   }
 
   function reveal(part) {
@@ -180,10 +179,7 @@ if (chart) {
     travelled += Math.hypot(now.x - before.x, now.y - before.y);
     fingers.set(event.pointerId, now);
     if (travelled < SLIP) return;
-    if (!view.hasPointerCapture(event.pointerId)) {
-      view.setPointerCapture(event.pointerId);
-      view.classList.add("moving");
-    }
+    if (!view.hasPointerCapture(event.pointerId)) view.setPointerCapture(event.pointerId);
     if (others.length === 0) {
       x += now.x - before.x;
       y += now.y - before.y;
@@ -200,7 +196,6 @@ if (chart) {
   for (const kind of ["pointerup", "pointercancel"]) {
     view.addEventListener(kind, (event) => {
       if (!fingers.delete(event.pointerId) || fingers.size) return;
-      view.classList.remove("moving");
       if (travelled >= SLIP) settle();
     });
   }
@@ -247,7 +242,6 @@ if (chart) {
     const box = link && boxes.find((one) => one.link === link || one.leaders.includes(link));
     const next = box && walk(event.key, link, box, boxes, chart.dataset.direction);
     if (next) {
-      enter(next.link);
       next.link.focus({ preventScroll: true });
       reveal(next.box);
     } else if (event.key === " " && box?.fold) fold(box.fold);
@@ -255,6 +249,8 @@ if (chart) {
     if (next || zooming || (event.key === " " && box)) event.preventDefault();
   });
   figure.addEventListener("focusin", (event) => {
+    if (!event.target.closest("svg")) return;
+    enter(event.target);
     const box = boxes.find((one) => one.link === event.target);
     if (box && event.target.matches(":focus-visible")) reveal(box);
   });
@@ -286,9 +282,7 @@ if (chart) {
     const after = boxes.find((box) => box.link.id === id);
     x += (before.x - after.x) * scale;
     y += (before.y - after.y) * scale;
-    drawn = 0;
     settle();
-    enter(after.link);
     if (focused) after.link.focus({ preventScroll: true });
   }
 
@@ -321,5 +315,5 @@ if (chart) {
   take();
   arrange();
   narrow.addEventListener("change", arrange);
-  addEventListener("hashchange", () => aim() && (enter(aim().link), open()));
+  addEventListener("hashchange", () => aim() && open());
 }
