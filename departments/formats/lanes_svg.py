@@ -44,7 +44,7 @@ from departments.models.outlines import Outline
 # as high as lets its head be seen with its last step, or two stand on one page.
 DESK = {"room": 1000, "tall": 760}
 PHONE = {"room": 340, "tall": 620}
-PAPER = {"room": 625, "tall": 440}
+PAPER = {"room": 625, "tall": 520}
 
 
 def lanes_figure(steps: Sequence[Step], outline: Outline, *, paper: bool = False) -> SafeString:
@@ -60,15 +60,18 @@ def lanes_figure(steps: Sequence[Step], outline: Outline, *, paper: bool = False
     if paper:
         picture = lay_out(tasks, ordered=process.ordered, **PAPER)
         scale = min(1.0, PAPER["room"] / picture.width)
-        pieces = [
-            _svg(Picture(picture.direction, [part]), tasks, name, f"lanes-{process.number}-{at}", scale=scale)
-            for at, part in enumerate(picture.parts, 1)
-        ]
+        pieces = []
+        for at, part in enumerate(picture.parts, 1):
+            key = picture if at == len(picture.parts) else None
+            piece = Picture(picture.direction, [part])
+            pieces.append(_svg(piece, tasks, name, f"lanes-{process.number}-{at}", key=key, scale=scale))
         whole = "".join(f'<div class="lanes-piece">{piece}</div>' for piece in pieces)
         return mark_safe(whole)  # noqa: S308  # escaped where it is made
     desk, phone = (lay_out(tasks, ordered=process.ordered, **space) for space in (DESK, PHONE))
     drawn = [("desk", desk), ("phone", phone)] if desk != phone else [("", desk)]
-    svg = "".join(_svg(picture, tasks, name, f"lanes-{kind or 'all'}", kind=kind) for kind, picture in drawn)
+    svg = "".join(
+        _svg(picture, tasks, name, f"lanes-{kind or 'all'}", kind=kind, key=picture) for kind, picture in drawn
+    )
     region = f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(_("Swim lanes"))}">{svg}</div>'
     return mark_safe(f'<figure class="lanes-figure">{region}</figure>')  # noqa: S308  # escaped where it is made
 
@@ -86,9 +89,19 @@ def actor_name(name: str) -> str:
     return name or _("actor not stated")
 
 
-def _svg(picture: Picture, tasks: Sequence[Task], name: str, anchor: str, *, kind: str = "", scale: float = 1) -> str:
+def _svg(
+    picture: Picture,
+    tasks: Sequence[Task],
+    name: str,
+    anchor: str,
+    *,
+    kind: str = "",
+    key: Picture | None,
+    scale: float = 1,
+) -> str:
+    """Return the drawing of a picture, above the legend of `key`: the whole of which the picture is the last piece."""
     wide, high = picture.width + 2, picture.height + 2
-    foot, foot_high = _legend(picture, wide, high)
+    foot, foot_high = _legend(key, wide, high) if key else ("", 0)
     high += foot_high
     size = f'viewBox="0 0 {wide:g} {high:g}" width="{wide * scale:g}" height="{high * scale:g}"'
     look = 'font-family="Noto Sans CJK SC, sans-serif" font-size="12"'

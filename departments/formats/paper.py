@@ -11,6 +11,7 @@ from departments.booklets import build_booklet, build_position_form
 from departments.booklets.blanks import blank_parts
 from departments.booklets.facts import edition_line, position_facts
 from departments.formats.figures import figures
+from departments.formats.lanes_svg import lanes_figure
 from departments.models import Edition
 from departments.models.outlines import Counts, Entry, Outline
 
@@ -30,8 +31,13 @@ def blank_html(edition: Edition, outline: Outline, entry: Entry) -> str:
 def booklet_html(edition: Edition, outline: Outline, branch: Entry | None = None) -> str:
     """Return the booklet of an edition, or of one of its branches. 3 queries."""
     booklet = build_booklet(edition, outline, branch)
+    workflows = [
+        (workflow, lanes_figure(list(workflow.process.steps.all()), outline, paper=True))
+        for workflow in booklet.workflows
+    ]
     context = {
         "booklet": booklet,
+        "workflows": workflows,
         "figures": figures(outline, branch),
         "counts_line": counts_line(booklet.counts),
     }

@@ -162,6 +162,14 @@ def test_paper_has_a_drawing_for_each_part_no_wider_than_the_page():
     assert all(float(svg.get("width")) <= PAPER["room"] + 3 for svg in svgs)
 
 
+def test_paper_has_one_legend_for_all_pieces_below_the_last():
+    long = process(*(step(number, "经理", action="调研市场" * 9) for number in range(2, 13)))
+    long[0].who_basis = "inferred"
+    *before, last = drawings(long, paper=True)
+    assert [texts(svg, "note") for svg in before] == [[]] * len(before)
+    assert texts(last, "note") == ["who acts is inferred"]
+
+
 def test_on_paper_a_crowd_of_actors_is_drawn_smaller():
     crowd = process(step(1, *(f"第{n}方" for n in range(9))))
     (svg,) = drawings(crowd, paper=True)

@@ -2,6 +2,9 @@
 
 import pytest
 
+from departments.formats.paper import booklet_html
+from departments.models import Edition
+from departments.models.outlines import Outline
 from tests.views.conftest import office
 
 STEPS = [
@@ -33,3 +36,12 @@ def test_process_drawing_names_those_who_act(page):
 def test_a_process_without_steps_has_no_drawing(client, make_design):
     make_design(office(processes=[{"name": "计划流程", "steps": []}]))
     assert "lanes-figure" not in client.get("/designs/office/processes/1/").content.decode()
+
+
+def test_the_booklet_draws_a_process_before_it_lists_it(make_design, django_assert_num_queries):
+    make_design(office(processes=[{"name": "计划流程", "steps": STEPS}]))
+    edition = Edition.objects.select_related("design").get()
+    outline = Outline(edition)
+    with django_assert_num_queries(3):
+        booklet = booklet_html(edition, outline)
+    assert 0 < booklet.index('<div class="lanes-piece">') < booklet.index('<table class="part steps">')
