@@ -6,10 +6,12 @@ from departments.models.knowledge import Function, Source, Topic
 from departments.models.nodes import Department, Duty, Kind, Node, NodeFunction, Position, Section
 from departments.models.processes import Process, Step
 from departments.models.relations import Relation
+from departments.models.review import Comment, Transition
 
 __all__ = [
     "Change",
     "Classification",
+    "Comment",
     "Department",
     "Design",
     "Duty",
@@ -25,4 +27,5 @@ __all__ = [
     "Source",
     "Step",
     "Topic",
+    "Transition",
 ]

@@ -52,6 +52,9 @@ class Design(models.Model):
     origin = models.CharField(max_length=16, choices=Origin, default=Origin.REFERENCE)
     kind = models.CharField(max_length=24, choices=Kind, default=Kind.COMPLETE)
     variant_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="variants")
+    adopted_from = models.ForeignKey(
+        "Edition", null=True, blank=True, on_delete=models.SET_NULL, related_name="adoptions"
+    )
     summary = models.TextField(blank=True)
     wording = models.TextField(blank=True, help_text="what the source says it suits")
     strengths = models.JSONField(default=list, blank=True)

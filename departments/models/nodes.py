@@ -47,7 +47,8 @@ PLACED = (  # columns of a department or a position
 DEPARTMENT = ("unit_type", "frame", "levels")
 POSITION = ("head", "head_form", "head_basis", "assistant", "grade")
 DUTY = ("section", "weight", "aspect", "text", "measure", "rating_required", "rating_maximum", "rating_note")
-CONTENT = (*COMMON, *PLACED, *DEPARTMENT, *POSITION, *DUTY)
+ORIGIN = ("origin_uid", "origin_edition_id")  # what an adopted node was copied from; nobody edits it
+CONTENT = (*COMMON, *PLACED, *DEPARTMENT, *POSITION, *DUTY, *ORIGIN)
 
 
 class Kind(models.TextChoices):
@@ -215,6 +216,16 @@ class Node(MPTTModel):
     uid = models.UUIDField(default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=10, choices=Kind)
     version = models.PositiveIntegerField(default=1, editable=False)
+    origin_uid = models.CharField(max_length=32, blank=True, editable=False)
+    origin_edition = models.ForeignKey(  # remembered even when it is gone: nothing is written here from outside
+        Edition,
+        null=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+        editable=False,
+    )
     # every kind
     inferred = models.BooleanField(default=False)
     open_ended = models.BooleanField(default=False)
