@@ -35,7 +35,7 @@ from departments.charts.lanes import (
     lay_out,
 )
 from departments.charts.tasks import Task, read_tasks
-from departments.charts.text import wrap
+from departments.charts.text import width, wrap
 from departments.formats.svg import NAMESPACE, STATIC
 from departments.models import Step
 from departments.models.outlines import Outline
@@ -45,6 +45,7 @@ from departments.models.outlines import Outline
 DESK = {"room": 1000, "tall": 760}
 PHONE = {"room": 340, "tall": 620}
 PAPER = {"room": 625, "tall": 520}
+FIGURE = 10.5  # size of the numbers
 
 
 def lanes_figure(steps: Sequence[Step], outline: Outline, *, paper: bool = False) -> SafeString:
@@ -150,9 +151,10 @@ def _lane(lane: Lane, head: float, number: int, *, down: bool) -> Iterator[str]:
     lines = lane.lines or wrap(_("actor not stated"), HEAD, (lane.width if down else head) - 2 * PAD)
     name = "head" if lane.actor.kind in ("department", "position") else "head other"
     if down:
-        middle, top = lane.x + lane.width / 2, (head - HEAD_LINE * len(lines)) / 2
+        top = (head - HEAD_LINE * len(lines)) / 2
         bar = f"M{lane.x:g} 0h{lane.width:g}v3h{-lane.width:g}z"
-        yield from _lines(lines, f"{name} middle", middle, top + 13, HEAD_LINE)
+        for at, line in enumerate(lines):
+            yield _text(line, name, lane.x + (lane.width - width(line, HEAD)) / 2, top + 13 + at * HEAD_LINE)
     else:
         top = lane.y + (lane.height - HEAD_LINE * len(lines)) / 2
         bar = f"M0 {lane.y:g}h3v{lane.height:g}h-3z"
@@ -184,7 +186,7 @@ def _place(thing: Box | Lane) -> dict[str, float]:
 
 def _disc(figure: str, x: float, y: float, *, kind: str) -> Iterator[str]:
     yield _shape("circle", f"disc-{kind}", cx=x, cy=y, r=MARK)
-    yield _text(figure, f"figure-{kind} middle", x, y + 3.8)
+    yield _text(figure, f"figure-{kind}", x - width(figure, FIGURE) / 2, y + 3.8)
 
 
 def _tip(before: tuple[float, float], end: tuple[float, float]) -> str:
@@ -255,7 +257,6 @@ LOOKS: dict[str, dict[str, str]] = {
     "bar": {"fill": "department"},
     "head": {"fill": "ink", "font-size": f"{HEAD:g}", "font-weight": "600"},
     "other": {"fill": "ink-2", "font-weight": "400"},
-    "middle": {"text-anchor": "middle"},
     "frame": {"fill": "surface", "stroke": "ink-2", "stroke-width": "0.75"},
     "name": {"fill": "ink", "font-size": f"{NAME:g}", "font-weight": "600"},
     "action": {"fill": "ink", "font-size": f"{ACTION:g}"},
@@ -265,9 +266,9 @@ LOOKS: dict[str, dict[str, str]] = {
     "tip": {"fill": "ink"},
     "link": {"stroke": "ink-2", "stroke-width": "0.75"},
     "disc-number": {"fill": "ink"},
-    "figure-number": {"fill": "surface", "font-size": "10.5", "font-weight": "600"},
+    "figure-number": {"fill": "surface", "font-size": f"{FIGURE:g}", "font-weight": "600"},
     "disc-mark": {"fill": "surface", "stroke": "ink-2", "stroke-width": "0.75"},
-    "figure-mark": {"fill": "ink-2", "font-size": "10.5"},
+    "figure-mark": {"fill": "ink-2", "font-size": f"{FIGURE:g}"},
     "disc-sign": {"fill": "surface", "stroke": "ink-2", "stroke-width": "0.75", "stroke-dasharray": "3 2"},
-    "figure-sign": {"fill": "ink-2", "font-size": "10"},
+    "figure-sign": {"fill": "ink-2", "font-size": f"{FIGURE:g}"},
 }
