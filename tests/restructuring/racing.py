@@ -151,3 +151,34 @@ def look(name: str, edition: int) -> tuple[list[str], list[str], int]:
         found = Edition.objects.get(pk=edition)
         titles = Node.tree.of(found).filter(code="").values_list("title", flat=True)
         return [str(breach) for breach in breaches()], list(titles), Change.objects.filter(edition=found).count()
+
+
+def step(name: str, edition: int, user: int, verb: str) -> str:
+    """Take a step of the edition and return what came of it."""
+    from django.contrib.auth.models import User
+
+    from departments.models import Edition
+    from departments.restructuring import Refused, transitions
+
+    with database(name):
+        found, by = Edition.objects.get(pk=edition), User.objects.get(pk=user)
+        barrier.wait(60)
+        try:
+            if verb == "begin":
+                return f"draft {transitions.begin(found.design, by=by).number}"
+            if verb == "publish":
+                transitions.publish(found, by=by, on=datetime.date(2026, 1, 1))
+            else:
+                getattr(transitions, verb)(found, by=by)
+            return "done"
+        except Refused:
+            return "too late"
+
+
+def steps(name: str, edition: int) -> list[str]:
+    """Return the steps recorded for the edition's design."""
+    from departments.models import Edition, Transition
+
+    with database(name):
+        design = Edition.objects.get(pk=edition).design_id
+        return list(Transition.objects.filter(edition__design=design).values_list("after", flat=True))

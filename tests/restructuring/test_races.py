@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection
 
 from departments.models import Design, Edition
@@ -122,6 +123,27 @@ def test_publishing_waits_until_the_room_is_empty(two: ProcessPoolExecutor, data
     assert written < published
     breaches, titles, _changes = two.submit(racing.look, name, edition.pk).result(60)
     assert (breaches, titles) == ([], ["市场部", "后来"])
+
+
+@pytest.mark.parametrize(
+    ("status", "verb", "answers", "recorded"),
+    [
+        ("in_force", "begin", ["draft 2", "draft 2"], ["draft"]),
+        ("draft", "submit", ["done", "too late"], ["in_review"]),
+        ("in_review", "approve", ["done", "too late"], ["approved"]),
+        ("approved", "publish", ["done", "too late"], ["in_force"]),
+    ],
+)
+def test_of_two_people_who_click_at_once_one_takes_the_step(
+    *, two: ProcessPoolExecutor, database: Any, status: str, verb: str, answers: list[str], recorded: list[str]
+) -> None:
+    edition = _filled(create_design(origin="own"))
+    Edition.objects.filter(pk=edition.pk).update(status=status, effective_on="2026-01-01")
+    people = [User.objects.create_user(name).pk for name in ("zhang", "li")]
+    name = database()
+    futures = [two.submit(racing.step, name, edition.pk, user, verb) for user in people]
+    assert sorted(future.result(60) for future in futures) == answers
+    assert two.submit(racing.steps, name, edition.pk).result(60) == recorded
 
 
 def _filled(design: Design) -> Edition:
