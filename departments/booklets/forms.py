@@ -42,6 +42,17 @@ class Part:
         return lines
 
     @property
+    def measured(self) -> bool:
+        """Whether its measures have a column of their own: where most statements have one, and no rating."""
+        leaves = [row for row in self.rows if not row.heading]
+        return not self.rated and 2 * sum(bool(row.measure) for row in leaves) > len(leaves)
+
+    @property
+    def columns(self) -> int:
+        """How many columns its table has."""
+        return 3 if self.rated or self.measured else 2
+
+    @property
     def rated(self) -> bool:
         """Whether any statement has a rating."""
         return any(row.rating for row in self.rows)

@@ -1,4 +1,4 @@
-"""Workflows on paper: only the columns that a process fills, each as wide as its text asks."""
+"""Workflows on paper: a table of steps with only the columns that the process fills."""
 
 from dataclasses import dataclass
 
@@ -7,25 +7,14 @@ from django.utils.translation import gettext as _
 from departments.models import Edition, Process, Step
 from departments.models.outlines import Entry, Outline
 
-# column: its least and greatest share of the table
-NUMBER = 6  # the share of the column of numbers
-SHARES = {
-    "name": (13, 20),
-    "who": (13, 22),
-    "action": (24, 48),
-    "output": (12, 24),
-    "lead_time": (11, 16),
-    "approval": (11, 18),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table of steps; `width` in per cent."""
+    """A column of a table of steps; `wide`: it takes what the others leave."""
 
     slug: str
     label: str
-    width: float
+    wide: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +91,6 @@ def _columns(rows: list[dict[str, str]]) -> list[Column]:
         "lead_time": _("Lead time"),
         "approval": _("Approval"),
     }
-    # The square root: a column with four times the text is twice as wide.
-    asked = {slug: sum(len(row[slug]) for row in rows) ** 0.5 for slug in labels}
-    filled = {slug: asked[slug] for slug in labels if asked[slug]}
-    whole = sum(filled.values()) or 1
-    shares = {slug: min(max(100 * size / whole, SHARES[slug][0]), SHARES[slug][1]) for slug, size in filled.items()}
-    scale = (100 - NUMBER) / (sum(shares.values()) or 1)
-    return [Column(slug, labels[slug], round(share * scale, 2)) for slug, share in shares.items()]
+    filled = [slug for slug in labels if any(row[slug] for row in rows)]
+    wide = "action" if "action" in filled else filled[-1] if filled else ""
+    return [Column(slug, labels[slug], slug == wide) for slug in filled]

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from departments.models.outlines import Entry
 
 CHINESE_NUMBERS = "一二三四五六七八九十"
@@ -76,7 +74,7 @@ def _row(entry: Entry, number: str, *, heading: bool = False) -> Statement:
         auxiliary=entry.weight == "auxiliary",
         inferred=entry.inferred,
         aspect=entry.aspect,
-        measure=_("Measure: %(measure)s") % {"measure": entry.measure} if entry.measure else "",
+        measure=entry.measure,
         rating=rating,
         rating_note=entry.rating_note,
         anchor=entry.anchor,

@@ -16,6 +16,9 @@ from departments.models.outlines import Entry, Outline
 # What is free for a drawing on each paper below its title, in CSS pixels; booklet.css has the pages of these names.
 PAPERS = {"portrait": (625, 880), "landscape": (950, 555), "wide": (1415, 880)}
 LEAST = 0.6  # at this scale a box's title of 13 px is 6 points: the smallest that is read with comfort
+GOOD = 0.95  # nothing better is looked for: each drawing costs a pass over the whole outline
+MOST = 300  # boxes that no paper holds legibly
+FEWEST = 6  # boxes of a department that its chapter's tables do not show as well as a chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +49,27 @@ def _drawings(outline: Outline, start: Entry | None) -> Iterator[tuple[Entry, st
     title = _("Organisation chart of %(name)s") % {"name": entry.title} if start else _("Organisation chart")
     ref = start.ref if start else ""
     options = replace(usual(outline), start=ref, levels=0, closed=frozenset())
-    whole = _best(outline, replace(options, show="positions"), title)
+    boxes = sum(not below.is_duty and not below.frame for below in entry.walk())
+    if boxes <= 2:  # a department and its head: one box
+        return
+    whole = _best(outline, replace(options, show="positions"), title) if boxes <= MOST else None
     if whole:
         yield entry, title, whole
         return
-    for levels in (0, 4, 3, 2, 1):
+    for levels in (0, 4, 3, 2):
         overview = _best(outline, replace(options, show="departments", levels=levels), title)
         if overview:
             yield entry, title, overview
             break
     for department in entry.departments:
-        if department.all_positions or department.departments:
+        if sum(not below.is_duty for below in department.walk()) >= FEWEST:
             yield from _drawings(outline, department)
 
 
 def _best(outline: Outline, options: Options, title: str) -> tuple[str, float, str] | None:
     """Return paper, scale and drawing that show these options largest on the smallest paper; None if none is legible."""
     tried = []
-    for direction, compact, english in product(("down", "right"), (False, True), (True, False)):
+    for english, direction, compact in product((True, False), ("down", "right"), (False, True)):
         wanted = replace(options, direction=direction, compact=compact, english=english)
         svg = str(draw(compose(outline, wanted), label=title, alone=True))
         width, height = _size(svg)
@@ -72,6 +78,8 @@ def _best(outline: Outline, options: Options, title: str) -> tuple[str, float, s
             if scale >= LEAST:
                 # A3 only where A4 will not do; English titles are worth a tenth of the size.
                 tried.append((rank // 2, -round(scale + 0.1 * english, 2), rank, page, scale, svg))
+        if tried and min(tried)[:2] <= (0, -GOOD):
+            break
     return min(tried)[3:] if tried else None
 
 

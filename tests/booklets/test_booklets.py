@@ -57,10 +57,14 @@ def test_a_branch_has_the_processes_it_acts_in(db: None) -> None:
     assert [workflow.process.name for workflow in branch.workflows] == ["流程1"]
 
 
-def test_columns_of_a_process_fill_the_page(library: Read) -> None:
+def test_a_process_has_the_columns_it_fills(library: Read) -> None:
     edition, outline = library("jewelry-franchise-brand-marketing-center")
-    for workflow in build_booklet(edition, outline).workflows:
-        assert sum(column.width for column in workflow.columns) == pytest.approx(94, abs=0.1)
+    columns = {
+        workflow.process.name: [(column.slug, column.wide) for column in workflow.columns]
+        for workflow in build_booklet(edition, outline).workflows
+    }
+    assert columns["影视项目申请"] == [("name", False), ("action", True), ("lead_time", False)]
+    assert [slug for slug, _wide in columns["日常节假日活动"]] == ["name", "who", "action", "output", "lead_time"]
 
 
 def test_a_frame_is_no_chapter_but_what_stands_in_it_is(library: Read) -> None:
