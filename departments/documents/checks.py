@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from departments.documents.files import DocumentError, Fault
 from departments.documents.schema import Department, Design, Duty, Position
+from departments.models.nodes import MAXIMUM_DEPTH
 
 Node = Department | Position | Duty
 CODE = re.compile(r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$")
@@ -41,6 +42,8 @@ def _name(node: Node) -> str:
 
 
 def _references(design: Design) -> Iterator[tuple[str, str]]:
+    if design.variant_of == design.slug:
+        yield "variant_of", _("No design is a variant of itself.")
     nodes = [node for node, _trail in walk(design.tree)]
     codes = Counter(node.code for node in nodes if not isinstance(node, Duty) and node.code)
     lowered = Counter(code.lower() for code in codes)
@@ -61,6 +64,8 @@ def _references(design: Design) -> Iterator[tuple[str, str]]:
             if superior.code and superior.code == node.code:
                 yield f"tree › {node.title} › superiors", _("Nobody is their own superior.")
     for index, relation in enumerate(design.relations, 1):
+        if relation.start == relation.end:
+            yield f"relations {index}", _("A relation joins two.")
         for end in (relation.start, relation.end):
             if end and end not in codes:
                 yield f"relations {index}", unknown % end
@@ -76,6 +81,8 @@ def _references(design: Design) -> Iterator[tuple[str, str]]:
 
 def _placement(design: Design) -> Iterator[tuple[str, str]]:
     for node, trail in walk(design.tree):
+        if len(trail) == MAXIMUM_DEPTH:
+            yield f"tree › {_name(node)}", _("The tree is deeper than %d levels.") % MAXIMUM_DEPTH
         if isinstance(node, Duty):
             if trail and isinstance(parent := trail[-1], Duty) and parent.section != node.section:
                 yield f"tree › {_name(node)}", _("A duty stands in the section of its heading.")
@@ -88,6 +95,12 @@ def _placement(design: Design) -> Iterator[tuple[str, str]]:
 def _vocabulary(
     design: Design, functions: Collection[str] | None, documents: Collection[str] | None
 ) -> Iterator[tuple[str, str]]:
+    lists = [(f"fits › {key}", getattr(design.fits, key)) for key in ("industries", "sizes", "stages")]
+    lists += [(f"tree › {_name(node)}", node.functions) for node, _trail in walk(design.tree)]
+    for place, values in lists:
+        for value, times in Counter(values).items():
+            if times > 1:
+                yield place, _("“%s” stands here more than once.") % value
     for node, _trail in walk(design.tree):
         for slug in node.functions:
             if functions is not None and slug not in functions:

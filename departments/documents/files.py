@@ -42,14 +42,14 @@ class DocumentError(Exception):
 
 def parse(text: str, *, file: str = "document") -> Design:
     """Return the document in `text` (YAML, of which JSON is a part). Raises DocumentError with every fault found."""
-    if len(text.encode()) > MAXIMUM_BYTES:
-        raise DocumentError([Fault(file, "", _("The document is larger than 4 MB."))])
+    if len(text.encode(errors="surrogatepass")) > MAXIMUM_BYTES:
+        raise _too_large(file)
     if fault := _unsafe(text, file):
         raise DocumentError([fault])
     try:
         marks = yaml.compose(text, Loader=Loader)
         data = yaml.load(text, Loader=Loader)  # noqa: S506  # Loader is the safe loader
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
+    except (yaml.YAMLError, RecursionError, ValueError, OverflowError) as error:
         line = mark.line + 1 if (mark := getattr(error, "problem_mark", None)) else 0
         problem = getattr(error, "problem", None) or str(error)
         message = _("This is neither YAML nor JSON: %s") % problem
@@ -65,9 +65,16 @@ def parse(text: str, *, file: str = "document") -> Design:
 def read(path: Path) -> Design:
     """Return the document in the file `path`. Raises DocumentError; its faults carry the file's name."""
     try:
-        return parse(path.read_text(encoding="utf-8-sig"), file=path.name)
+        with path.open("rb") as file:
+            data = file.read(MAXIMUM_BYTES + 1)
+        if len(data) > MAXIMUM_BYTES:
+            raise _too_large(path.name)
+        text = data.decode("utf-8-sig")
+    except OSError as error:
+        raise DocumentError([Fault(path.name, "", _("The file cannot be read."))]) from error
     except UnicodeDecodeError as error:
         raise DocumentError([Fault(path.name, "", _("The file is not UTF-8 text."))]) from error
+    return parse(text.replace("\r\n", "\n"), file=path.name)
 
 
 def to_yaml(design: Design) -> str:
@@ -91,6 +98,8 @@ class Loader(yaml.CSafeLoader):
     ) -> dict[Any, Any]:
         keys: set[str] = set()
         for key, _value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.constructor.ConstructorError(None, None, "a key is a word", key.start_mark)
             if key.value in keys:
                 raise yaml.constructor.ConstructorError(None, None, f"key twice: {key.value}", key.start_mark)
             keys.add(key.value)
@@ -111,13 +120,19 @@ class Dumper(yaml.CSafeDumper):
         return True
 
 
+def _too_large(file: str) -> DocumentError:
+    return DocumentError([Fault(file, "", _("The document is larger than 4 MB."))])
+
+
 def _unsafe(text: str, file: str) -> Fault | None:
-    """Refuse what could unfold to far more than was written: aliases, and nesting beyond MAXIMUM_DEPTH nodes."""
+    """Refuse what could unfold to far more than was written (aliases, deep nesting), and tags, which make objects."""
     depth = 0
     try:
         for event in yaml.parse(text, Loader=Loader):
             if isinstance(event, yaml.AliasEvent):
                 return Fault(file, "", _("Aliases (*) are not allowed."), _mark(event))
+            if getattr(event, "tag", None):
+                return Fault(file, "", _("Tags (!) are not allowed."), _mark(event))
             if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
                 depth += 1
                 if depth > 2 * MAXIMUM_DEPTH + 4:
@@ -125,7 +140,7 @@ def _unsafe(text: str, file: str) -> Fault | None:
                     return Fault(file, "tree", message, _mark(event))
             elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
                 depth -= 1
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError):
         return None  # said by the reader, with its own words
     return None
 
@@ -176,7 +191,7 @@ def _line(node: Any, steps: list[Any]) -> int:
 def _sentence(error: Any) -> str:
     """Say pydantic's error in the reader's language."""
     kind, context = error["type"], error.get("ctx", {})
-    value = str(error.get("input"))[:60]
+    value = _shown(error.get("input"))
     sentences = {
         "extra_forbidden": _("This key is not known."),
         "missing": _("This key is required."),
@@ -196,8 +211,17 @@ def _sentence(error: Any) -> str:
         "int_type": _("A whole number is expected, not “%s”.") % value,
         "greater_than_equal": _("The number must be at least %s.") % context.get("ge"),
         "less_than_equal": _("The number must be at most %s.") % context.get("le"),
+        "unprintable": _("The text has control characters."),
+        "inferred": _("Nothing is said of what is marked as inferred: %s") % context.get("names"),
         "headcount": _("The headcount figures do not fit the form “%s”.") % context.get("form"),
         "superior": _("Give either code or outside; neither where basis is top."),
         "relation": _("Give either to or outside."),
     }
     return sentences.get(kind) or str(error["msg"])
+
+
+def _shown(value: Any) -> str:
+    try:
+        return str(value)[:60].encode(errors="replace").decode()
+    except ValueError:  # a number of more digits than Python writes
+        return "…"

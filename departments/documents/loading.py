@@ -6,6 +6,7 @@ match. An unchanged document writes nothing.
 
 import datetime
 import uuid
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,7 +49,7 @@ class Report:
     changed: int = 0
     moved: int = 0
     removed: int = 0
-    about: bool = False  # something beside the tree: what it suits, relations, processes, sources
+    about: bool = False  # something beside the tree: what it is and suits, lines, processes, sources
 
     @property
     def unchanged(self) -> bool:
@@ -59,15 +60,16 @@ class Report:
 def load(given: schema.Design, *, on: datetime.date | None = None) -> Report:
     """Make the database hold the document, as a new edition in force from `on` (today) where anything differs.
 
-    Raises DocumentError where variant_of names no design. The document must have passed `checks.check`.
+    A company's own design counts as approved by whoever loads it. Raises DocumentError where variant_of names no design,
+    a draft is open, or a uid belongs to another design. The document must have passed `checks.check`.
     """
     with transaction.atomic():
-        design = Design.objects.select_for_update().filter(slug=given.slug).first()
+        design = Design.objects.select_for_update(no_key=True).filter(slug=given.slug).first()
         current = design.editions.in_force().select_related("design__variant_of").first() if design else None
-        if current is not None:
-            stored = document(current, uids=False)
-            if stored == _without_uids(given):
-                return Report(given.slug, current.number)
+        stored = _stored(current)
+        if current is not None and stored == _without_uids(given):
+            return Report(given.slug, current.number)
+        _check_free(given, design)
         design = _identity(design, given)
         outline = Outline(current) if current else None
         uids = match(given, outline)
@@ -78,8 +80,42 @@ def load(given: schema.Design, *, on: datetime.date | None = None) -> Report:
             room.insert_branch(rows)
             write_relations(edition, _relations(given, uids))
             write_processes(edition, _processes(given, uids))
+        if design.origin == Design.Origin.OWN:
+            Edition.objects.filter(pk=edition.pk).update(status=Edition.Status.APPROVED)
         put_in_force(edition, on=on or timezone.localdate())
-        return Report(given.slug, edition.number, about=True, **kept)
+        about = stored is None or _beside_the_tree(stored) != _beside_the_tree(given)
+        return Report(given.slug, edition.number, about=about, **kept)
+
+
+def _stored(current: Edition | None) -> schema.Design | None:
+    """Return the edition as a document; None where there is none, or none can say what it holds."""
+    try:
+        return document(current, uids=False) if current else None
+    except DocumentError:
+        return None
+
+
+def _check_free(given: schema.Design, design: Design | None) -> None:
+    """Raise DocumentError where loading would stumble over what is there already."""
+    faults = []
+    if design is not None and design.editions.open().exists():
+        faults.append(Fault(given.slug, "", _("A draft of this design is open; put it in force or discard it first.")))
+    if design is None and given.uid and Design.objects.filter(uid=given.uid).exists():
+        faults.append(Fault(given.slug, "uid", _("The uid “%s” belongs to another design.") % given.uid))
+    uids = [node.uid for node, _trail in walk(given.tree) if node.uid]
+    others = StoredNode.tree.filter(uid__in=uids).exclude(edition__design=design) if uids else StoredNode.tree.none()
+    faults += [
+        Fault(given.slug, f"tree › {uid}", _("The uid “%s” belongs to another design.") % uid)
+        for uid in others.values_list("uid", flat=True).order_by("uid").distinct()
+    ]
+    if faults:
+        raise DocumentError(faults)
+
+
+def _beside_the_tree(given: schema.Design) -> tuple[Any, ...]:
+    placed = [node for node, _trail in walk(given.tree) if not isinstance(node, schema.Duty)]
+    lines = [(node.code or node.title, superior) for node in placed for superior in node.superiors]
+    return given.model_copy(update={"uid": None, "tree": None}), lines
 
 
 def _without_uids(given: schema.Design) -> schema.Design:
@@ -153,6 +189,9 @@ def _keep_versions(rows: list[Row], current: Edition | None) -> dict[str, int]:
     old, places = {row.uid: row for row in before}, _places(before)
     counts = {"added": 0, "changed": 0, "moved": 0, "removed": len(old.keys() - {row.uid for row in rows})}
     new_places = _places(rows)
+    stayed = _stayed(
+        [row.uid for row in before], [row.uid for row in rows if places.get(row.uid) == new_places[row.uid]]
+    )
     for row in rows:
         if (was := old.get(row.uid)) is None:
             counts["added"] += 1
@@ -160,8 +199,24 @@ def _keep_versions(rows: list[Row], current: Edition | None) -> dict[str, int]:
         same = row.functions == was.functions and row.content.items() <= was.content.items()
         row.version = was.version + (not same)
         counts["changed"] += not same
-        counts["moved"] += new_places[row.uid] != places[row.uid]
+        counts["moved"] += row.uid not in stayed
     return counts
+
+
+def _stayed(before: list[uuid.UUID], after: list[uuid.UUID]) -> set[uuid.UUID]:
+    """Return as many of `after` as possible that stand in the order of `before`: the others were moved past them."""
+    index = {uid: number for number, uid in enumerate(before)}
+    ends: list[int] = []  # the smallest index with which an ordered row of each length ends
+    lengths = []
+    for uid in after:
+        lengths.append(length := bisect_left(ends, index[uid]))
+        ends[length : length + 1] = [index[uid]]
+    kept, wanted, limit = set(), len(ends) - 1, len(before)
+    for uid, length in zip(reversed(after), reversed(lengths), strict=True):
+        if length == wanted and index[uid] < limit:
+            kept.add(uid)
+            wanted, limit = wanted - 1, index[uid]
+    return kept
 
 
 def _places(rows: list[Row]) -> dict[uuid.UUID, uuid.UUID | None]:

@@ -5,18 +5,46 @@ a closed list is refused by pydantic; what only the whole document can tell (cod
 exist) is checked in `checks`; `files` turns both into sentences that name file, place and fault.
 """
 
+import re
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
-Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
-Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")  # neither PostgreSQL nor XML can hold them all
+
+
+def printable(text: str) -> str:
+    """Return the text. Raises for characters that no page, paper or database can hold."""
+    if UNPRINTABLE.search(text):
+        raise PydanticCustomError("unprintable", "control characters")
+    return text
+
+
+Text = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), AfterValidator(printable)
+]
+Title = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), AfterValidator(printable)
+]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000), AfterValidator(printable)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(printable)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120), AfterValidator(printable)]
+Empty = BeforeValidator(lambda value: None if value == "" else value)  # one way to say nothing
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=40)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
+Grade = Annotated[int, Field(ge=0, le=1000)]
 
 Basis = Literal["stated", "inferred"]
 Section = Literal[
@@ -104,8 +132,8 @@ class Headcount(Strict):
     form: Literal["number", "range", "per", "as_needed", "several", "unstated"] = "unstated"
     min: Count | None = None
     max: Count | None = None
-    per: Words | None = None
-    varies_with: Words | None = None
+    per: Annotated[Line | None, Empty] = None
+    varies_with: Annotated[Line | None, Empty] = None
     basis: Literal["stated", "inferred", "example"] = "stated"
     filled: Count | None = None
 
@@ -136,7 +164,7 @@ class Superior(Strict):
     """One reporting line upwards: to a code of this design, to a party outside, or `top` (nobody above)."""
 
     code: Code | None = None
-    outside: Words | None = None
+    outside: Annotated[Name | None, Empty] = None
     basis: Literal["stated", "inferred", "top"] = "stated"
     line: Literal["solid", "dotted"] = "solid"
 
@@ -151,8 +179,8 @@ class Superior(Strict):
 class Rating(Strict):
     """A competency's level: what is required, out of how much; both as the source prints them."""
 
-    required: Count
-    maximum: Count | None = None
+    required: Grade
+    maximum: Grade | None = None
     note: Words = ""
 
 
@@ -177,13 +205,13 @@ class Position(Strict):
     uid: UUID | None = None
     code: Code | None = None
     title: Title
-    title_en: Words = ""
+    title_en: Line = ""
     aliases: list[Title] = []
     head: bool = False
     head_form: Literal["person", "body", "alternative", "part_time"] = "person"
     head_basis: Basis = "stated"
     assistant: bool = False
-    grade: Words = ""
+    grade: Annotated[Line, Field(max_length=60)] = ""
     superiors: list[Superior] = []
     headcount: Headcount = Headcount()
     summary: Words = ""
@@ -200,7 +228,7 @@ class Department(Strict):
     uid: UUID | None = None
     code: Code | None = None
     title: Title
-    title_en: Words = ""
+    title_en: Line = ""
     aliases: list[Title] = []
     unit_type: Literal[
         "",
@@ -234,7 +262,7 @@ class Relation(Strict):
     kind: Literal["assists", "works_with", "reports_to"]
     start: Code = Field(alias="from")
     end: Code | None = Field(default=None, alias="to")
-    outside: Words | None = None
+    outside: Annotated[Name | None, Empty] = None
     about: Words = ""
     basis: Basis = "stated"
     line: Literal["solid", "dotted"] = "solid"
@@ -251,21 +279,21 @@ class Step(Strict):
     """One step; each of `who` is a code of this design or the name of a party outside."""
 
     number: Annotated[int, Field(ge=1, le=999)]
-    name: Words = ""
+    name: Name = ""
     who: list[Title] = []
     who_basis: Basis = "stated"
     action: Words = ""
     output: Words = ""
-    lead_time: Words = ""
+    lead_time: Line = ""
     approval: Words = ""
 
 
 class Process(Strict):
     name: Title
-    name_en: Words = ""
-    owner: Words = ""
+    name_en: Line = ""
+    owner: Name = ""
     summary: Words = ""
-    lead_time: Words = ""
+    lead_time: Line = ""
     basis: Basis = "stated"
     ordered: bool = True
     sources: list[Citation] = []
@@ -297,6 +325,12 @@ class Fits(Strict):
         ]
     ] = []
 
+    @model_validator(mode="after")
+    def only_what_is_said_is_inferred(self) -> "Fits":
+        if empty := [name for name in self.inferred if not getattr(self, name)]:
+            raise PydanticCustomError("inferred", "nothing is said of {names}", {"names": ", ".join(empty)})
+        return self
+
     @field_validator("inferred")
     @classmethod
     def in_the_order_of_the_keys(cls, names: list[str]) -> list[str]:
@@ -315,7 +349,7 @@ class Design(Strict):
     slug: Slug
     uid: UUID | None = None
     name: Title
-    name_en: Words = ""
+    name_en: Line = ""
     origin: Literal["reference", "own"] = "reference"
     kind: Literal["complete", "single_department", "structural_option", "size_model", "legacy_variant", "fragment"]
     variant_of: Slug | None = None

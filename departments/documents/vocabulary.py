@@ -5,6 +5,7 @@ from typing import Any
 
 import yaml
 from django.conf import settings
+from django.db import transaction
 
 from departments.models import Function, Source
 
@@ -29,12 +30,27 @@ def _load(name: str) -> list[dict[str, Any]]:
 
 
 def load() -> None:
-    """Make the tables hold the vocabulary of the fixtures; functions a company added itself are left alone."""
-    entries = functions()
-    parents: dict[str, Function] = {}
-    for order, (slug, entry) in enumerate(entries.items()):
-        values = {key: entry[key] for key in ("name", "name_en", "definition", "excludes")}
-        values |= {"order": order, "coverage": entry.get("coverage", True), "parent": parents.get(entry.get("parent", ""))}
-        parents[slug], _made = Function.objects.update_or_create(slug=slug, defaults=values)
-    for name, entry in documents().items():
-        Source.objects.update_or_create(document=name, defaults={key: entry[key] for key in ("title", "title_en")})
+    """Make the tables hold the vocabulary of the fixtures; functions a company added itself are left alone.
+
+    Writes what differs only. 2 queries where nothing does.
+    """
+    with transaction.atomic():
+        stored = Function.objects.in_bulk(field_name="slug")
+        for order, (slug, entry) in enumerate(functions().items()):
+            parent = stored[entry["parent"]] if entry.get("parent") else None
+            values = {key: entry[key] for key in ("name", "name_en", "definition", "excludes")}
+            values |= {"order": order, "coverage": entry.get("coverage", True), "parent_id": parent and parent.pk}
+            stored[slug] = _store(stored.get(slug) or Function(slug=slug), values)
+        sources = Source.objects.in_bulk(field_name="document")
+        for name, entry in documents().items():
+            values = {key: entry[key] for key in ("title", "title_en")}
+            _store(sources.get(name) or Source(document=name), values)
+
+
+def _store(row: Any, values: dict[str, Any]) -> Any:
+    """Give the row the values and save it, unless it has them."""
+    if row.pk is None or any(getattr(row, name) != value for name, value in values.items()):
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.save()
+    return row

@@ -3,7 +3,11 @@
 from collections import defaultdict
 from typing import Any
 
+from django.utils.translation import gettext as _
+from pydantic import ValidationError
+
 from departments.documents import schema
+from departments.documents.files import DocumentError, Fault
 from departments.models import Design, Edition
 from departments.models.nodes import Kind
 from departments.models.outlines import Entry, Line, Outline
@@ -15,12 +19,30 @@ LISTS = ("industries", "sizes", "stages")
 def document(edition: Edition, *, uids: bool | None = None) -> schema.Design:
     """Return the edition as a document. Costs 7 queries, whatever the size.
 
-    `uids`: write them; by default for a company's own designs only, whose links must survive. Anonymous nodes that a
-    relation or a superior names get no code invented: such a line cannot be written and is left to the caller to code.
+    `uids`: write them; by default for a company's own designs only, whose links must survive. Raises DocumentError where
+    a document cannot say what the edition holds: a line is written by codes, and no code is invented for who has none.
     """
     design, outline = edition.design, Outline(edition)
+    if not outline.entries:
+        raise DocumentError([Fault(design.slug, "tree", _("The edition is empty."))])
+    try:
+        written = _document(design, outline, processes_as_json(edition), uids=uids)
+    except ValidationError as error:
+        faults = [
+            Fault(design.slug, ".".join(map(str, e["loc"])), f"{e['msg']}: {str(e['input'])[:60]}")
+            for e in error.errors(include_url=False)
+        ]
+        raise DocumentError(faults) from error
+    return written
+
+
+def _document(design: Design, outline: Outline, processes: list[dict[str, Any]], *, uids: bool | None) -> schema.Design:
     with_uids = design.origin == Design.Origin.OWN if uids is None else uids
-    codes = {entry.uid.hex: entry.code for entry in outline.entries}
+    lines = [end for line in outline.relations for end in (line.end, None if line.superior else line.start) if end]
+    if nameless := dict.fromkeys(str(entry) for entry in lines if not entry.code):
+        message = _("It has no code, and a line names it.")
+        raise DocumentError([Fault(design.slug, f"tree › {name}", message) for name in nameless])
+    names = {entry.uid.hex: entry.code or entry.title for entry in outline.entries}
     return schema.Design(
         slug=design.slug,
         uid=design.uid if with_uids else None,
@@ -39,7 +61,7 @@ def document(edition: Edition, *, uids: bool | None = None) -> schema.Design:
         sources=design.sources,
         tree=_node(outline.root, uids=with_uids),
         relations=[_relation(line) for line in outline.relations if not line.superior],
-        processes=[_process(process, codes) for process in processes_as_json(edition)],
+        processes=[_process(process, names) for process in processes],
     )
 
 
@@ -141,9 +163,9 @@ def _relation(line: Line) -> schema.Relation:
     )
 
 
-def _process(process: dict[str, Any], codes: dict[str, str]) -> schema.Process:
+def _process(process: dict[str, Any], names: dict[str, str]) -> schema.Process:
     steps = [
-        {**step, "who": [codes[who["node"]] if "node" in who else who["text"] for who in step["who"]]}
+        {**step, "who": [names[who["node"]] if "node" in who else who["text"] for who in step["who"]]}
         for step in process["steps"]
     ]
     return schema.Process(**{key: value for key, value in process.items() if key != "number"} | {"steps": steps})

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from departments.documents.files import to_json, to_yaml
+from departments.documents.files import DocumentError, to_json, to_yaml
 from departments.documents.writing import document
 from departments.models import Edition
 
@@ -28,5 +28,8 @@ class Command(BaseCommand):
         edition = editions.filter(design__slug=options["slug"]).first()
         if edition is None:
             raise CommandError(f"There is no design {options['slug']} with an edition in force.")
-        exported = document(edition, uids=options["uids"] or None)
+        try:
+            exported = document(edition, uids=options["uids"] or None)
+        except DocumentError as error:
+            raise CommandError(str(error)) from error
         self.stdout.write(to_yaml(exported) if options["yaml"] else to_json(exported), ending="")

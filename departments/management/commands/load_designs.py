@@ -4,6 +4,7 @@ Usage: load_designs [FILE …]; without files, every fixture. Exit status 1 wher
 """
 
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -52,13 +53,25 @@ class Command(BaseCommand):
     def _read(self, paths: list[Path]) -> tuple[list[schema.Design], int]:
         """Return the sound documents, each after the one it is a variant of, and how many were refused."""
         functions, sources = vocabulary.functions(), vocabulary.documents()
-        found, refused = [], 0
+        found: dict[str, schema.Design] = {}
+        refused = 0
         for path in paths:
             try:
                 document = files.read(path)
                 check(document, file=path.name, functions=functions, documents=sources)
-                found.append(document)
             except files.DocumentError as error:
                 refused += 1
                 self.stderr.write(str(error))
-        return sorted(found, key=lambda document: document.variant_of is not None), refused
+                continue
+            if found.setdefault(document.slug, document) is not document:
+                refused += 1
+                self.stderr.write(f"{path.name}: slug: another of the files has it too")
+        return list(_variants_last(found)), refused
+
+
+def _variants_last(found: dict[str, schema.Design]) -> Iterator[schema.Design]:
+    """Yield the documents, each after the one it is a variant of; those that are variants of each other at the end."""
+    waiting = dict(found)
+    while waiting:
+        ready = [slug for slug, document in waiting.items() if document.variant_of not in waiting] or list(waiting)
+        yield from [waiting.pop(slug) for slug in ready]
