@@ -1,0 +1,50 @@
+"""manage.py booklet: writes the file, or says why it does not."""
+
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from departments.formats.pdf import TooSlow
+from departments.management.commands import booklet
+from tests import factories
+from tests.booklets.pages import read
+
+
+def test_booklet_is_written_to_the_file(db: None, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    factories.create_org(in_force=True)
+    file = tmp_path / "booklet.pdf"
+    call_command("booklet", "hospital", "-o", str(file))
+    reader = read(file.read_bytes())
+    assert reader.metadata.title == "医院市场部 岗位说明书汇编"
+    assert str(file) in capsys.readouterr().out
+
+
+def test_branch_is_named_by_its_code_in_any_case(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    documents: list[str] = []
+    monkeypatch.setattr(booklet, "render_pdf", lambda html: documents.append(html) or b"%PDF-")
+    factories.create_org(in_force=True)
+    call_command("booklet", "hospital", "-o", str(tmp_path / "b.pdf"), "--branch", "pr")
+    assert "公关专员" in documents[0]
+    assert "市场部主任 岗位" not in documents[0]
+
+
+@pytest.mark.parametrize(
+    "arguments", [["nowhere"], ["hospital", "--branch", "NONE"], ["hospital", "--branch", "MK-01"]]
+)
+def test_what_is_not_there_is_said(db: None, tmp_path: Path, arguments: list[str]) -> None:
+    factories.create_org(in_force=True)
+    with pytest.raises(CommandError, match=arguments[-1]):
+        call_command("booklet", *arguments, "-o", str(tmp_path / "b.pdf"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_failure_is_a_sentence_and_no_file(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_html: str) -> bytes:
+        raise TooSlow
+
+    monkeypatch.setattr(booklet, "render_pdf", fail)
+    factories.create_org(in_force=True)
+    with pytest.raises(CommandError, match="PDF"):
+        call_command("booklet", "hospital", "-o", str(tmp_path / "b.pdf"))
+    assert list(tmp_path.iterdir()) == []
