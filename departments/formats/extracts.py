@@ -37,7 +37,7 @@ class Extract:
     @cached_property
     def entries(self) -> list[Entry]:
         """Everything in it, in document order, frames too."""
-        return list((self.start or self.outline.root).walk())
+        return list(self.start.walk()) if self.start else self.outline.entries
 
     @cached_property
     def holders(self) -> list[Entry]:

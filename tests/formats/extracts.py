@@ -38,6 +38,8 @@ def extract(document: dict[str, Any], start: str = "") -> Extract:
     edition = Edition.objects.in_force().select_related("design").get(design__slug=document["slug"])
     outline = Outline(edition)
     slug = edition.design.slug
+    if slug == "hostile":
+        _make_hostile(outline)
     return Extract(
         edition,
         outline,
@@ -62,6 +64,7 @@ def bureau() -> dict[str, Any]:
         {"kind": "duty", "text": "传播", "children": [duty("写稿件"), duty("发稿件")]},
         {"kind": "duty", "section": "qualification", "aspect": "education", "text": "大学本科"},
     ]
+    document["processes"] = [{"name": "调研", "steps": [{"number": 1, "who": ["HEAD"], "action": "布置"}]}]
     document["relations"] = [
         {"kind": "assists", "from": "G1", "to": "G2", "about": "活动执行"},
         {"kind": "works_with", "from": "G2-STAFF", "outside": "广告公司", "basis": "inferred"},
@@ -84,11 +87,20 @@ def framed() -> dict[str, Any]:
 
 
 def hostile() -> dict[str, Any]:
-    """Return a document whose titles, names, summaries and duties are the texts above."""
-    staff = [
-        position(f"P-{number}", text[:110].strip(), duty(text), summary=text, title_en=text, aliases=[text])
-        for number, text in enumerate(HOSTILE)
-    ]
-    units = [department(f"D-{number}", text.strip()) for number, text in enumerate(HOSTILE)]
-    tree = department("TOP", 'A "部" & <b>', *staff, *units, superiors=[{"outside": HOSTILE[0]}])
-    return office("hostile") | {"tree": tree, "name": 'A,"部"\n=1', "summary": "\n".join(HOSTILE)}
+    """Return a document whose extract has the texts above for titles, names, summaries and duties.
+
+    They are put in after it was stored: what a document refuses may have come in another way.
+    """
+    staff = [position(f"P-{number}", f"岗位{number}", duty(f"职责{number}")) for number in range(len(HOSTILE))]
+    units = [department(f"D-{number}", f"部门{number}") for number in range(len(HOSTILE))]
+    tree = department("TOP", 'A "部" & <b>', *staff, *units, superiors=[{"outside": 'a "quoted" text'}])
+    return office("hostile") | {"tree": tree, "name": 'A,"部" =1'}
+
+
+def _make_hostile(outline: Outline) -> None:
+    outline.edition.design.summary = "\n".join(HOSTILE)
+    outline.edition.design.name = 'A,"部"\n=1'
+    for number, text in enumerate(HOSTILE):
+        post, unit = outline.by_ref[f"p-{number}"], outline.by_ref[f"d-{number}"]
+        unit.title = post.title = post.title_en = post.summary = post.children[0].text = text
+        post.aliases = [text]

@@ -33,4 +33,4 @@ def test_no_text_leaves_the_block(number):
     assert block.endswith(foot)
     inner = block.removeprefix(head).removesuffix(foot)
     assert [one for one in "<>&\u2028\u2029" if one in inner] == []
-    assert json.loads(inner)["responsibilities"] == [HOSTILE[number].strip()]
+    assert json.loads(inner)["responsibilities"] == [HOSTILE[number]]
