@@ -78,7 +78,7 @@ def arrange(roots: list[Block], gap: float, channel: float) -> None:
             sums[child] = moved
     first = min((block.u for block in order[1:]), default=0.0)
     for block in order:
-        block.u = round(block.u - first + gap / 2)
+        block.u = round(block.u - first)
         block.span -= gap
         block.reach -= channel
         for child in block.children:

@@ -12,11 +12,23 @@ from departments.charts.text import width
 from tests.charts.outlines import make_entry, make_outline, tie
 
 TITLES = st.one_of(
-    st.sampled_from(["市场部", "公关科主任", "区域渠道管理与终端维护及促销物料统筹协调部（华东、华中两大区）", "Chief Marketing Officer", "A" * 40]),
+    st.sampled_from(
+        [
+            "市场部",
+            "公关科主任",
+            "区域渠道管理与终端维护及促销物料统筹协调部（华东、华中两大区）",
+            "Chief Marketing Officer",
+            "A" * 40,
+        ]
+    ),
     st.text(alphabet="市场部销售（），。AaMi ", min_size=1, max_size=30).filter(str.strip),
 )
 HEADCOUNTS = st.sampled_from(
-    [{}, {"headcount_form": "number", "headcount_min": 3, "headcount_max": 3}, {"headcount_form": "per", "headcount_per": "每个新品上市项目 1 人，按需增补"}]
+    [
+        {},
+        {"headcount_form": "number", "headcount_min": 3, "headcount_max": 3},
+        {"headcount_form": "per", "headcount_per": "每个新品上市项目 1 人，按需增补"},
+    ]
 )
 
 
@@ -33,7 +45,10 @@ def outlines(draw, largest=24):
     def plant(index, parent):
         under_position = parent is not None and parent.is_position
         kind = "position" if under_position or (parent is not None and draw(st.booleans())) else "department"
-        columns = {"title": draw(TITLES), "title_en": draw(st.sampled_from(["", "Marketing", "Regional Channel Administration"]))}
+        columns = {
+            "title": draw(TITLES),
+            "title_en": draw(st.sampled_from(["", "Marketing", "Regional Channel Administration"])),
+        }
         columns |= {"inferred": draw(st.booleans())} | draw(HEADCOUNTS)
         if kind == "position":
             columns |= {"head": draw(st.booleans()) and not under_position, "assistant": draw(st.booleans())}

@@ -7,6 +7,7 @@ import { walk } from "./chart-keys.js";
 const SMALLEST = 0.1;
 const LARGEST = 3;
 const READABLE = 0.8; // a chart opens no smaller than this, and shows what it opened for
+const GLANCE = 0.5; // nor smaller than this, if it opens for one branch
 const MARGIN = 16; // px that stay between a branch and the window's edge
 const STILL = 160; // ms after the last turn of the wheel
 const SLIP = 5; // px a finger may move in a click
@@ -135,9 +136,10 @@ if (chart) {
     const enough = size.height + 2 * MARGIN;
     if (!figure.closest("dialog") && enough < view.clientHeight) view.style.height = `${enough}px`;
     const whole = { x: 0, y: 0, ...size };
-    fit(top ? branch(top) : whole, READABLE);
+    const least = top ? GLANCE : READABLE;
+    fit(top ? branch(top) : whole, least);
     const root = top ?? boxes[0];
-    if (!root || scale > READABLE) return;
+    if (!root || scale > least) return;
     // It is larger than the window: begin where the chart begins.
     if (chart.dataset.direction === "down") x = view.clientWidth / 2 - (root.x + root.width / 2) * scale;
     else {
@@ -258,12 +260,13 @@ if (chart) {
   // Branches
 
   async function fold(sign) {
-    const address = sign.href;
-    const id = sign.getAttribute("href").split("#")[1];
+    const address = new URL(sign.getAttribute("href"), location);
+    const id = address.hash.slice(1);
     const before = boxes.find((box) => box.link.id === id);
     const focused = figure.contains(document.activeElement);
     try {
-      const response = await fetch(address, { headers: { Accept: "text/html" } });
+      const response = await fetch(address);
+      if (!response.ok) throw new Error(response.statusText);
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
       const replaced = [".chart-stage", ".chart-legend", ".chart-list", ".chart-options"];
       for (const part of replaced) {
@@ -271,7 +274,7 @@ if (chart) {
         old.replaceChildren(...fresh.childNodes);
       }
       for (const button of document.querySelectorAll(".chart-head .button")) {
-        button.search = new URL(address).search;
+        button.search = address.search;
       }
       history.replaceState(history.state, "", address);
     } catch {
@@ -308,7 +311,10 @@ if (chart) {
     list.open = narrow.matches;
     list.classList.add("asked");
     if (!narrow.matches) figure.closest("dialog")?.close();
-    if (!narrow.matches) open();
+    if (!narrow.matches) {
+      open();
+      if (aim()) scrollTo(0, 0); // the browser went for the box itself
+    }
   }
 
   chart.classList.add("live");
