@@ -17,11 +17,11 @@ def mini_tree(rows: Sequence[tuple[int, str]]) -> SafeString:
     nor a line to it is drawn. Costs O(rows).
     """
     rows = [row for row in rows if row[1] in ("department", "position", "frame")]
+    if not rows:
+        return mark_safe(_svg([]))  # noqa: S308  # numbers only, here and below
     if _leaves(rows) > DENSE:
         rows = [row for row in rows if row[1] != "position"]
     parents, xs, deepest = _place(rows)
-    if not rows:
-        return mark_safe(_svg([]))  # noqa: S308  # numbers only, here and below
     step = min(WIDEST, (WIDTH - 2 * EDGE) / max(1, _leaves(rows)))
     drop = min(TALLEST, (HEIGHT - 2 * EDGE) / max(1, deepest))
     left = (WIDTH - step * _leaves(rows)) / 2
