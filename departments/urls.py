@@ -5,6 +5,7 @@ from django.urls import include, path, register_converter
 from departments.views import (
     accounts,
     charts,
+    compare,
     designs,
     functions,
     home,
@@ -47,6 +48,7 @@ urlpatterns = [
     path("", include(account_urls)),
     path("library/", library.library, name="library"),
     path("designs/<edition:slug>/", include(design_urls)),
+    path("compare/", compare.comparison, name="compare"),
     path("functions/", functions.functions, name="functions"),
     path("functions/<slug:slug>/", functions.function, name="function"),
     path("knowledge/", knowledge.topics, name="topics"),

@@ -21,6 +21,7 @@ PAGES = {
     "position-large": f"{JEWELLERY}/positions/BMC-PLAN-A/",
     "process": f"{JEWELLERY}/processes/1/",
     "register": f"{JEWELLERY}/register/",
+    "compare": "/compare/?a=group-marketing-centre&b=market-plus-sales-org",
     "chart": f"{HOSPITAL}/chart/",
     "chart-large": f"{JEWELLERY}/chart/",
     "sign-in": "/sign-in/?next=/library/",

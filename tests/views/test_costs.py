@@ -24,6 +24,7 @@ COSTS = {
     "register": ("/designs/office-0/register/", 4),
     "chart": ("/designs/office-0/chart/", 4),
     "chart-svg": ("/designs/office-0/chart.svg", 4),
+    "compare": ("/compare/?a=office-0&b=office-0", 10),
     "functions": ("/functions/", 3),
     "function": ("/functions/market-research/", 5),
     "search": ("/search/?q=市场", 5),

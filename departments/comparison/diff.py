@@ -1,0 +1,287 @@
+"""The duty diff: what became of every duty between two structures. Nothing is dropped, nothing guessed.
+
+A duty is taken for another only where the score is high enough and the runner-up far enough behind; what is in between goes to
+a list of questions. Duties of two editions of one design are matched by their uid before any text is looked at.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from departments.comparison.matching import ACCEPTED, DOUBTFUL, MARGIN, bare, contained, score, traces
+from departments.comparison.places import PlacePair, pair_places
+from departments.models.nodes import Section
+from departments.models.outlines import Entry
+
+NEAR = 0.05  # what standing with the same place adds when two candidates are weighed against each other
+WHOLE = 0.7  # contained so far in a longer duty, a duty is a part of it
+LONGER = 1.3  # how many times as long the longer one is at least
+
+Edges = dict[Entry, dict[Entry, float]]
+
+
+class Verdict(StrEnum):
+    """What became of a duty."""
+
+    KEPT = "kept"
+    REWORDED = "reworded"
+    MOVED = "moved"
+    MERGED = "merged"
+    SPLIT = "split"
+    ONLY_LEFT = "only-left"
+    ONLY_RIGHT = "only-right"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a text, and whether the other side has it."""
+
+    text: str
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Duties taken for each other, or one alone, with the verdict."""
+
+    verdict: Verdict
+    left: list[Entry]
+    right: list[Entry]
+
+    @property
+    def parts(self) -> tuple[list[Part], list[Part]]:
+        """The two texts with what changed marked; only for one duty against one."""
+        return changes(self.left[0].text, self.right[0].text)
+
+    @property
+    def reworded(self) -> bool:
+        """Whether one duty stands against one with other words."""
+        return len(self.left) == len(self.right) == 1 and self.left[0].text != self.right[0].text
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Duties that may be the same: somebody has to decide."""
+
+    left: list[Entry]
+    right: list[Entry]
+
+
+@dataclass
+class Diff:
+    """Every duty of both sides, once: in a row or in a question."""
+
+    places: list[PlacePair]
+    rows: list[Row] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+
+    @property
+    def counts(self) -> dict[Verdict, int]:
+        """How many rows have each verdict."""
+        return {verdict: sum(row.verdict == verdict for row in self.rows) for verdict in Verdict}
+
+
+def duties(scope: Entry) -> list[Entry]:
+    """Return the single responsibilities of a branch, auxiliary ones too, in document order."""
+    return [
+        entry for entry in scope.walk() if entry.is_duty and entry.section == Section.RESPONSIBILITY and entry.is_leaf
+    ]
+
+
+def compare(left: Entry, right: Entry, *, same_design: bool = False) -> Diff:
+    """Return what became of every duty from the left branch to the right one. No query."""
+    matching = _Matching(left, right, same_design=same_design)
+    matching.run()
+    return matching.diff
+
+
+def changes(left: str, right: str) -> tuple[list[Part], list[Part]]:
+    """Return both texts in parts, what the other does not have marked as changed."""
+    mine: list[Part] = []
+    others: list[Part] = []
+    for tag, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+        if b > a:
+            mine.append(Part(left[a:b], tag != "equal"))
+        if d > c:
+            others.append(Part(right[c:d], tag != "equal"))
+    return mine, others
+
+
+class _Matching:
+    def __init__(self, left: Entry, right: Entry, *, same_design: bool):
+        self.same_design = same_design
+        self.left, self.right = duties(left), duties(right)
+        self.diff = Diff(pair_places(left, right, same_design=same_design))
+        self.counterpart: dict[Entry | None, Entry] = {
+            pair.left: pair.right for pair in self.diff.places if pair.left and pair.right
+        }
+        self.on_the_left = {*self.left}
+        self.free = {*self.left, *self.right}
+        self.rows: list[Row] = []
+
+    def run(self) -> None:
+        if self.same_design:
+            by_uid = {entry.uid: entry for entry in self.right}
+            for entry in self.left:
+                if entry.uid in by_uid:
+                    self._pair(entry, by_uid[entry.uid])
+        self._same_texts()
+        self.edges = self._edges()
+        self._groups(Verdict.MERGED)
+        self._groups(Verdict.SPLIT)
+        while self._best_pairs():
+            pass
+        self._questions()
+        self._alone()
+
+    # What is certain
+
+    def _same_texts(self) -> None:
+        """Pair equal texts: with the counterpart of their place first, then where only one of them is left on each side."""
+        for near in (True, False):
+            by_text: dict[str, list[Entry]] = defaultdict(list)
+            for entry in self.right:
+                if entry in self.free:
+                    by_text[bare(entry.text)].append(entry)
+            mine: dict[str, list[Entry]] = defaultdict(list)
+            for entry in self.left:
+                if entry in self.free:
+                    mine[bare(entry.text)].append(entry)
+            for text, entries in mine.items():
+                for entry in entries:
+                    there = [other for other in by_text[text] if other in self.free and self._fits(entry, other)]
+                    if near:
+                        there = [other for other in there if self._near(entry, other)]
+                    elif len(there) > 1 or len(entries) > 1:
+                        continue
+                    if there:
+                        self._pair(entry, there[0])
+
+    def _pair(self, one: Entry, other: Entry) -> None:
+        if self._moved(one, other):
+            verdict = Verdict.MOVED
+        else:
+            verdict = Verdict.KEPT if bare(one.text) == bare(other.text) else Verdict.REWORDED
+        self._take(verdict, [one], [other])
+
+    def _take(self, verdict: Verdict, left: list[Entry], right: list[Entry]) -> None:
+        self.rows.append(Row(verdict, left, right))
+        self.free -= {*left, *right}
+
+    def _near(self, one: Entry, other: Entry) -> bool:
+        """Whether two duties stand with the same place: the same holder in editions, the same department in two designs."""
+        if self.same_design:
+            return self.counterpart.get(one.holder) is other.holder
+        return self.counterpart.get(_department(one)) is _department(other)
+
+    def _moved(self, one: Entry, other: Entry) -> bool:
+        """Whether a duty stands elsewhere although its place, or the other's, has a counterpart."""
+        known = self.counterpart.get(_department(one)) or _department(other) in self.counterpart.values()
+        return not self._near(one, other) and (self.same_design or bool(known))
+
+    @staticmethod
+    def _fits(one: Entry, other: Entry) -> bool:
+        """Whether both are primary, or both auxiliary: to help is another duty."""
+        return one.weight == other.weight
+
+    # What the texts say
+
+    def _edges(self) -> Edges:
+        """Return for every free duty its candidates on the other side, and how alike they are."""
+        edges: Edges = defaultdict(dict)
+        by_trace: dict[str, list[Entry]] = defaultdict(list)
+        for other in self.right:
+            if other in self.free:
+                for trace in traces(other.text):
+                    by_trace[trace].append(other)
+        for one in self.left:
+            if one not in self.free:
+                continue
+            for other in {other: None for trace in traces(one.text) for other in by_trace[trace]}:
+                if self._fits(one, other) and (value := score(one.text, other.text)) >= DOUBTFUL:
+                    edges[one][other] = edges[other][one] = value
+        return edges
+
+    def _ordered(self, entry: Entry, other: Entry) -> tuple[Entry, Entry]:
+        return (entry, other) if entry in self.on_the_left else (other, entry)
+
+    def _ranked(self, entry: Entry) -> list[tuple[float, Entry]]:
+        """Return the free candidates of a duty, the best first; the same place counts in favour."""
+        candidates = [
+            (value + (NEAR if self._near(*self._ordered(entry, other)) else 0.0), other)
+            for other, value in self.edges.get(entry, {}).items()
+            if other in self.free
+        ]
+        return sorted(candidates, key=lambda row: -row[0])
+
+    def _best(self, entry: Entry) -> Entry | None:
+        """Return the one candidate that is good enough and ahead of the others by the margin."""
+        ranked = self._ranked(entry)
+        if not ranked or self.edges[entry][ranked[0][1]] < ACCEPTED:
+            return None
+        if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < MARGIN:
+            return None
+        return ranked[0][1]
+
+    def _groups(self, verdict: Verdict) -> None:
+        """Take several duties of one side that one longer duty of the other side contains."""
+        many, ones = (self.left, self.right) if verdict == Verdict.MERGED else (self.right, self.left)
+        parts: dict[Entry, list[Entry]] = defaultdict(list)
+        for entry in many:
+            best = self._best(entry) if entry in self.free else None
+            if best is not None and _part_of(entry.text, best.text):
+                parts[best].append(entry)
+        for one in ones:
+            if len(parts[one]) > 1:
+                left, right = (parts[one], [one]) if verdict == Verdict.MERGED else ([one], parts[one])
+                self._take(verdict, left, right)
+
+    def _best_pairs(self) -> bool:
+        """Pair duties that are each other's best. Returns whether there were any: what they took no longer competes."""
+        found = False
+        for entry in self.left:
+            best = self._best(entry) if entry in self.free else None
+            if best is not None and self._best(best) is entry:
+                self._pair(entry, best)
+                found = True
+        return found
+
+    # What is left
+
+    def _questions(self) -> None:
+        """Ask about every free duty that has a candidate: it and its best one, put together where they meet."""
+        joined: dict[Entry, set[Entry]] = {}
+        for entry in (*self.left, *self.right):
+            if entry in self.free and (ranked := self._ranked(entry)):
+                both = {entry, ranked[0][1], *joined.get(entry, ()), *joined.get(ranked[0][1], ())}
+                for one in both:
+                    joined[one] = both
+        for group in {id(group): group for group in joined.values()}.values():
+            left = [entry for entry in self.left if entry in group]
+            right = [entry for entry in self.right if entry in group]
+            self.diff.questions.append(Question(left, right))
+            self.free -= group
+        self.diff.questions.sort(key=lambda question: question.left[0].lft)
+
+    def _alone(self) -> None:
+        for entry in self.left:
+            if entry in self.free:
+                self._take(Verdict.ONLY_LEFT, [entry], [])
+        for entry in self.right:
+            if entry in self.free:
+                self._take(Verdict.ONLY_RIGHT, [], [entry])
+        at = {id(entry): number for number, entry in enumerate(self.left)}
+        self.diff.rows = sorted(
+            self.rows, key=lambda row: (0, at[id(row.left[0])]) if row.left else (1, row.right[0].lft)
+        )
+
+
+def _part_of(text: str, longer: str) -> bool:
+    return len(bare(longer)) >= LONGER * len(bare(text)) and contained(text, longer) >= WHOLE
+
+
+def _department(duty: Entry) -> Entry | None:
+    """Return the department a duty's holder stands in, or is."""
+    holder = duty.holder
+    return holder if holder.is_department else holder.department

@@ -1,0 +1,61 @@
+"""Which department or position of one structure is which of another: by identity, by title, by what they do."""
+
+from dataclasses import dataclass
+
+from departments.comparison.matching import alike_titles
+from departments.models.outlines import Entry
+
+PAIRED = 0.5  # from here on two places are taken for each other
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePair:
+    """Two places taken for each other, or one that has no counterpart."""
+
+    left: Entry | None
+    right: Entry | None
+
+
+def places(scope: Entry) -> list[Entry]:
+    """Return the departments and positions of a branch in document order, the branch itself first, without frames."""
+    return [entry for entry in scope.walk() if not entry.is_duty and not entry.frame]
+
+
+def pair_places(left: Entry, right: Entry, *, same_design: bool) -> list[PlacePair]:
+    """Return every department and position of both branches once: pairs in the left's order, then those only right."""
+    mine, others = places(left), places(right)
+    found: dict[Entry, Entry] = {}
+    if left.is_department == right.is_department and not (left.frame or right.frame):
+        found[left] = right  # whoever compares two departments takes them for each other
+    if same_design:
+        by_uid = {entry.uid: entry for entry in others}
+        found |= {entry: by_uid[entry.uid] for entry in mine if entry.uid in by_uid and entry not in found}
+    taken = set(found.values())
+    scored = sorted(
+        (
+            (-_alike(one, other), at, there, one, other)
+            for at, one in enumerate(mine)
+            if one not in found
+            for there, other in enumerate(others)
+            if other not in taken and one.is_department == other.is_department
+        ),
+        key=lambda row: row[:3],
+    )
+    for score, _at, _there, one, other in scored:
+        if -score >= PAIRED and one not in found and other not in taken:
+            found[one] = other
+            taken.add(other)
+    pairs = [PlacePair(entry, found.get(entry)) for entry in mine]
+    return pairs + [PlacePair(None, entry) for entry in others if entry not in taken]
+
+
+def functions_of(entry: Entry) -> set[str]:
+    """Return the functions a place serves: its own and those of its duties, not of the places below it."""
+    duties = (below for child in entry.children if child.is_duty for below in child.walk())
+    return {*entry.functions, *(slug for duty in duties for slug in duty.functions)}
+
+
+def _alike(one: Entry, other: Entry) -> float:
+    mine, others = functions_of(one), functions_of(other)
+    shared = len(mine & others) / len(mine | others) if mine | others else 0.0
+    return 0.65 * alike_titles(one.title, other.title) + 0.35 * shared

@@ -1,0 +1,133 @@
+"""What became of every duty between two structures."""
+
+import pytest
+
+from departments.comparison.diff import changes, compare, duties
+from departments.models.outlines import Outline
+from departments.restructuring import open_edition
+from departments.restructuring.editions import open_draft
+from tests.factories import create_design, create_edition, create_org, publish
+
+pytestmark = pytest.mark.django_db
+
+
+def build(slug, tree):
+    """Return the outline of a design: {department title: [duty texts]} under one 市场部."""
+    edition = create_edition(design=create_design(slug=slug, name=slug))
+    with open_edition(edition) as room:
+        root = room.insert("department", title="市场部", code="MK")
+        for number, (title, texts) in enumerate(tree.items(), 1):
+            under = (
+                root if title == "市场部" else room.insert("department", under=root.uid, title=title, code=f"D{number}")
+            )
+            for text in texts:
+                room.insert("duty", under=under.uid, text=text)
+    return Outline(publish(edition))
+
+
+def said(diff):
+    """Return the rows and questions as texts."""
+    rows = [(row.verdict.value, [str(e) for e in row.left], [str(e) for e in row.right]) for row in diff.rows]
+    return rows + [("?", [str(e) for e in q.left], [str(e) for e in q.right]) for q in diff.questions]
+
+
+def compared(left, right):
+    return said(compare(build("left", left).root, build("right", right).root))
+
+
+def test_a_duty_that_only_lost_a_particle_is_kept_and_one_with_other_words_is_reworded():
+    left = {"市场部": ["制定营销的策略等", "收集、整理并分析竞品的性能、价格与促销手段等信息", "接待来访"]}
+    right = {"市场部": ["制定营销策略", "收集竞争品牌的产品性能、价格、促销手段等信息，加以整理和分析", "维修设备"]}
+    assert compared(left, right) == [
+        ("kept", ["制定营销的策略等"], ["制定营销策略"]),
+        (
+            "reworded",
+            ["收集、整理并分析竞品的性能、价格与促销手段等信息"],
+            ["收集竞争品牌的产品性能、价格、促销手段等信息，加以整理和分析"],
+        ),
+        ("only-left", ["接待来访"], []),
+        ("only-right", [], ["维修设备"]),
+    ]
+
+
+def test_a_duty_in_another_department_has_moved():
+    left = {"公关科": ["统一管理礼品"], "营销科": ["签订销售合同"]}
+    right = {"公关科": ["签订销售合同"], "营销科": ["统一管理礼品"]}
+    assert compared(left, right) == [
+        ("moved", ["统一管理礼品"], ["统一管理礼品"]),
+        ("moved", ["签订销售合同"], ["签订销售合同"]),
+    ]
+
+
+def test_duties_that_one_longer_duty_contains_are_merged_or_the_other_way_round_split():
+    one = {"市场部": ["维护媒体关系", "处理客户投诉"]}
+    two = {"市场部": ["维护媒体关系，处理客户投诉"]}
+    texts = ["维护媒体关系", "处理客户投诉"]
+    assert said(compare(build("a", one).root, build("b", two).root)) == [
+        ("merged", texts, ["维护媒体关系，处理客户投诉"])
+    ]
+    assert said(compare(build("c", two).root, build("d", one).root)) == [
+        ("split", ["维护媒体关系，处理客户投诉"], texts)
+    ]
+
+
+def test_without_a_margin_over_the_runner_up_somebody_has_to_decide():
+    left = {"市场部": ["制定销售计划"]}
+    right = {"市场部": ["制定年度销售计划", "制定月度销售计划"]}
+    assert [row[0] for row in compared(left, right)][-1] == "?"
+
+
+def test_to_assist_is_not_taken_for_doing_it_without_asking():
+    verdicts = [row[0] for row in compared({"市场部": ["处理客户投诉"]}, {"市场部": ["协助相关部门处理客户投诉"]})]
+    assert verdicts == ["?"]
+
+
+def test_editions_match_by_identity_before_any_text_is_looked_at():
+    org = create_org(in_force=True)
+    draft = open_draft(org.design)
+    with open_edition(draft) as room:
+        room.edit(org.budget.uid, {"text": "统筹全年经费"})
+        room.move(org.approval.uid, under=org.pr_head.uid)
+        room.remove(org.press.uid)
+        room.insert("duty", under=org.head.uid, text="接待记者")
+    diff = compare(Outline(org.edition).root, Outline(draft).root, same_design=True)
+    assert said(diff) == [
+        ("kept", ["统管市场营销"], ["统管市场营销"]),
+        ("reworded", ["编制预算"], ["统筹全年经费"]),
+        ("moved", ["审批方案"], ["审批方案"]),
+        ("only-left", ["联络媒体"], []),
+        ("only-right", [], ["接待记者"]),
+    ]
+
+
+def test_nothing_is_dropped_and_nothing_counted_twice():
+    left = {"市场部": ["制定营销策略", "制定营销策略"], "公关科": ["维护媒体关系", "应对危机", "制定营销方案"]}
+    right = {"市场部": ["制定营销策略与方案"], "宣传科": ["制定营销策略", "维护媒体", "危机处理", "制定策略"]}
+    a, b = build("left", left), build("right", right)
+    diff = compare(a.root, b.root)
+    seen = [e for row in (*diff.rows, *diff.questions) for e in (*row.left, *row.right)]
+    assert sorted(seen, key=id) == sorted([*duties(a.root), *duties(b.root)], key=id)
+
+
+def test_places_are_taken_for_each_other_by_title_and_by_what_they_do():
+    left = build("left", {"市场推广部": ["甲"], "财务部": ["乙"]})
+    right = build("right", {"推广部": ["丙"], "法务": ["丁"]})
+    diff = compare(left.root, right.root)
+    assert [(str(p.left), str(p.right)) for p in diff.places] == [
+        ("市场部", "市场部"),
+        ("市场推广部", "None"),
+        ("财务部", "None"),
+        ("None", "推广部"),
+        ("None", "法务"),
+    ]
+
+
+def test_the_words_that_changed_are_told_apart():
+    left, right = changes("制定年度计划", "制定季度计划并执行")
+    assert [(part.text, part.changed) for part in left] == [("制定", False), ("年", True), ("度计划", False)]
+    assert [(part.text, part.changed) for part in right] == [
+        ("制定", False),
+        ("季", True),
+        ("度计划", False),
+        ("并执行", True),
+    ]
