@@ -5,6 +5,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from departments.formats.schema_org import occupation_script
 from departments.models import Section, Source
 from departments.models.outlines import Entry, Line, Outline
 from departments.views.reading import Reading, reading_or_404
@@ -26,7 +27,10 @@ def position(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     """Show a job description in the order of the 岗位说明书. 5 queries."""
     reading = reading_or_404(slug, request.user)
     entry = reading.entry_or_404("position", ref)
-    context = _context(reading, entry) | {"subordinates": reading.outline.subordinates[entry]}
+    context = _context(reading, entry) | {
+        "subordinates": reading.outline.subordinates[entry],
+        "occupation": occupation_script(entry, url=request.build_absolute_uri(reading.entry_url(entry))),
+    }
     return TemplateResponse(request, "positions/position.html", context)
 
 
