@@ -7,6 +7,7 @@ from departments.views import (
     charts,
     compare,
     designs,
+    downloads,
     functions,
     home,
     knowledge,
@@ -33,6 +34,10 @@ design_urls = [
     path("positions/<slug:ref>/", tree.position, name="position"),
     path("positions/<slug:ref>.pdf", paper.position_pdf, name="position-pdf"),
     path("processes/<int:number>/", processes.process, name="process"),
+    path("downloads/", downloads.downloads, name="downloads"),
+    path("downloads/<slug:name>", downloads.download, name="download"),
+    path("design.yaml", downloads.design_document, {"form": "yaml"}, name="design-yaml"),
+    path("design.json", downloads.design_document, {"form": "json"}, name="design-json"),
     path("register/", register.register, name="register"),
 ]
 
@@ -54,5 +59,6 @@ urlpatterns = [
     path("knowledge/", knowledge.topics, name="topics"),
     path("knowledge/<slug:key>/", knowledge.topic, name="topic"),
     path("search/", search.search, name="search"),
+    path("ns/orgdesign", downloads.vocabulary_file, name="vocabulary"),
     path("n/<uuid:uid>/", permalinks.node, name="permalink"),
 ]

@@ -22,6 +22,7 @@ PAGES = {
     "process": f"{JEWELLERY}/processes/1/",
     "register": f"{JEWELLERY}/register/",
     "compare": "/compare/?a=group-marketing-centre&b=market-plus-sales-org",
+    "downloads": f"{HOSPITAL}/downloads/",
     "chart": f"{HOSPITAL}/chart/",
     "chart-large": f"{JEWELLERY}/chart/",
     "sign-in": "/sign-in/?next=/library/",

@@ -21,6 +21,10 @@ COSTS = {
     "department": ("/designs/office-0/departments/MKT/", 5),
     "position": ("/designs/office-0/positions/HEAD/", 5),
     "process": ("/designs/office-0/processes/1/", 7),
+    "downloads": ("/designs/office-0/downloads/", 4),
+    "download": ("/designs/office-0/downloads/zip", 10),
+    "design-yaml": ("/designs/office-0/design.yaml", 10),
+    "design-json": ("/designs/office-0/design.json", 10),
     "register": ("/designs/office-0/register/", 4),
     "chart": ("/designs/office-0/chart/", 4),
     "chart-svg": ("/designs/office-0/chart.svg", 4),
@@ -30,6 +34,7 @@ COSTS = {
     "search": ("/search/?q=市场", 5),
     "topics": ("/knowledge/", 1),
     "topic": ("/knowledge/topic/", 4),
+    "vocabulary": ("/ns/orgdesign", 0),
     "login": ("/sign-in/", 0),
 }
 ELSEWHERE = {
