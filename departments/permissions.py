@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group
+from django.contrib.auth.models import User as Account
 from django.core.exceptions import PermissionDenied
 from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponseBase
@@ -19,13 +20,16 @@ from django.utils.translation import gettext_lazy as _
 from departments.models import Design, Edition
 
 __all__ = [
+    "Account",
     "ReadingMiddleware",
     "Role",
     "User",
+    "account",
     "can_administer",
     "can_adopt",
     "can_approve",
     "can_edit",
+    "can_open_draft",
     "can_read",
     "can_review",
     "can_see_drafts",
@@ -115,6 +119,13 @@ def require(permitted: bool, reason: Any) -> None:  # noqa: FBT001  # reads as a
     """Raise PermissionDenied with a sentence for the reader unless permitted."""
     if not permitted:
         raise PermissionDenied(str(reason))
+
+
+def account(request: HttpRequest) -> Account:
+    """Return who is signed in. Raises PermissionDenied, which sends a stranger to sign in."""
+    if not isinstance(request.user, Account):
+        raise PermissionDenied
+    return request.user
 
 
 class ReadingMiddleware(LoginRequiredMiddleware):

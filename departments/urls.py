@@ -4,10 +4,12 @@ from django.urls import include, path, register_converter
 
 from departments.views import (
     accounts,
+    adopting,
     charts,
     compare,
     designs,
     downloads,
+    editions,
     functions,
     home,
     knowledge,
@@ -41,6 +43,18 @@ design_urls = [
     path("register/", register.register, name="register"),
 ]
 
+# What is done with a design as a whole: adopted, revised, submitted, approved, put in force
+edition_urls = [
+    path("adopt/", adopting.adopt, name="adopt"),
+    path("editions/", editions.editions, name="editions"),
+    path("editions/begin/", editions.begin, name="begin"),
+    path("editions/submit/", editions.submit, name="submit"),
+    path("editions/send-back/", editions.send_back, name="send-back"),
+    path("editions/approve/", editions.approve, name="approve"),
+    path("editions/publish/", editions.publish, name="publish"),
+    path("editions/<int:number>/bring-back/", editions.bring_back, name="bring-back"),
+]
+
 account_urls = [
     path("sign-in/", accounts.sign_in, name="login"),
     path("sign-out/", accounts.sign_out, name="logout"),
@@ -52,7 +66,10 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("", include(account_urls)),
     path("library/", library.library, name="library"),
+    path("own/", adopting.own, name="own"),
+    path("own/new/", adopting.adopt_empty, name="adopt-empty"),
     path("designs/<edition:slug>/", include(design_urls)),
+    path("designs/<slug:slug>/", include(edition_urls)),
     path("compare/", compare.comparison, name="compare"),
     path("functions/", functions.functions, name="functions"),
     path("functions/<slug:slug>/", functions.function, name="function"),

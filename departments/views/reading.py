@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
@@ -10,7 +11,7 @@ from django.urls import reverse
 
 from departments.models import Design, Edition
 from departments.models.outlines import Entry, Outline
-from departments.permissions import User, can_edit, can_see_drafts
+from departments.permissions import User, can_adopt, can_edit, can_open_draft, can_see_drafts
 
 DRAFT = "draft"
 STRANGER = AnonymousUser()
@@ -58,6 +59,26 @@ class Reading:
     def may_edit(self) -> bool:
         """Whether the viewer may change what is read here: on the draft's own pages only."""
         return self.address.endswith(f"/{DRAFT}") and can_edit(self.viewer, self.edition)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the design is a company's own, not a reference."""
+        return self.design.origin == Design.Origin.OWN
+
+    @property
+    def may_adopt(self) -> bool:
+        """Whether the viewer may make an own design of it."""
+        return can_adopt(self.viewer)
+
+    @property
+    def may_revise(self) -> bool:
+        """Whether the viewer may start a revision: nothing is on its way."""
+        return self.in_force and can_open_draft(self.viewer, self.design) and self.on_its_way is None
+
+    @cached_property
+    def on_its_way(self) -> Edition | None:
+        """The design's draft, or what is in review or approved, where the viewer may see it. 1 query for those who may."""
+        return self.design.editions.open().first() if can_see_drafts(self.viewer, self.design) else None
 
     def entry_url(self, entry: Entry) -> str:
         """Return the page of a department or position; a duty's is its holder's page at the duty."""

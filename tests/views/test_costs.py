@@ -36,8 +36,14 @@ COSTS = {
     "topic": ("/knowledge/topic/", 4),
     "vocabulary": ("/ns/orgdesign", 0),
     "login": ("/sign-in/", 0),
+    "own": ("/own/", 1),
+    "editions": ("/designs/office-0/editions/", 3),
 }
 ELSEWHERE = {
+    **dict.fromkeys(("adopt", "adopt-empty"), "for editors: tests/views/test_adopting.py"),
+    **dict.fromkeys(
+        ("begin", "bring-back", "submit", "send-back", "approve", "publish"), "steps: tests/views/test_editions.py"
+    ),
     "booklet": "tests/views/test_paper.py",
     "chart-pdf": "tests/views/test_charts.py",
     "logout": "a form: tests/views/test_accounts.py",

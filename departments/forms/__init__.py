@@ -1,0 +1,1 @@
+"""What a person typed: one module a noun."""
