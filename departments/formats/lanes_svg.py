@@ -73,7 +73,8 @@ def lanes_figure(steps: Sequence[Step], outline: Outline, *, paper: bool = False
     svg = "".join(
         _svg(picture, tasks, name, f"lanes-{kind or 'all'}", kind=kind, key=picture) for kind, picture in drawn
     )
-    region = f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(_("Swim lanes"))}">{svg}</div>'
+    label = escape(_("Swim lanes"))
+    region = f'<div class="scroll" tabindex="0" role="region" aria-label="{label}">{svg}</div>'
     return mark_safe(f'<figure class="lanes-figure">{region}</figure>')  # noqa: S308  # escaped where it is made
 
 
@@ -82,7 +83,7 @@ def describe(tasks: Sequence[Task]) -> str:
     names = dict.fromkeys(actor_name(actor.name) for task in tasks for actor in task.actors)
     steps = ngettext("%(n)d step", "%(n)d steps", len(tasks)) % {"n": len(tasks)}
     lanes = _("A lane for each who acts: %(names)s.") % {"names": _(", ").join(names)}
-    return f"{steps}{_(' · ')}{lanes} {_('The table below says the same in words.')}"
+    return " ".join([_(" · ").join([steps, lanes]), _("The table below says the same in words.")])
 
 
 def actor_name(name: str) -> str:
