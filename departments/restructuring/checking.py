@@ -35,7 +35,7 @@ def breaches(edition: Edition | None = None) -> list[Breach]:
     `parent_missing`, `parent_tree`, `cycle`, `level`, `nesting`, `width`, `edge_twice`, `sibling_order`, `kind`,
     `relation_tree`.
     """
-    rows = Node.tree.order_by("edition_id", "lft").values(*COLUMNS)
+    rows = Node.tree.order_by("edition_id", "lft", "pk").values(*COLUMNS)
     empty = Edition.objects.filter(status__in=(Edition.Status.IN_FORCE, Edition.Status.SUPERSEDED), nodes__isnull=True)
     crossing = Relation.objects.filter(
         ~Q(start__edition=F("edition")) | Q(end__isnull=False) & ~Q(end__edition=F("edition"))

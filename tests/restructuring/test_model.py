@@ -180,6 +180,6 @@ def test_room_agrees_with_an_adjacency_list(db: None) -> None:
     run_state_machine_as_test(
         Trees,
         settings=settings(
-            max_examples=15, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
