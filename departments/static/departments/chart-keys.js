@@ -36,15 +36,12 @@ function neighbour(box, step) {
   return other && other.x === box.x && Math.sign(other.y - box.y) === step ? other : null;
 }
 
-// The nearest box to that side: at the same height if there is one, else the one least off.
+// The nearest box wholly to that side: at the same height if there is one, else the one least off.
 function aside(box, boxes, [stepX, stepY]) {
-  const [axis, cross, length] = stepX ? ["x", "y", "height"] : ["y", "x", "width"];
-  const step = stepX || stepY;
-  const cost = (other) => {
-    const ahead = (middle(other, axis) - middle(box, axis)) * step;
-    const apart = Math.max(other[cross] - box[cross] - box[length], box[cross] - other[cross] - other[length], 0);
-    return ahead + 4 * apart;
-  };
-  const ahead = boxes.filter((other) => (middle(other, axis) - middle(box, axis)) * step > 1);
-  return ahead.reduce((best, other) => (best && cost(best) <= cost(other) ? best : other), null);
+  const [axis, length, cross, breadth] = stepX ? ["x", "width", "y", "height"] : ["y", "height", "x", "width"];
+  const ahead = (other) => (stepX + stepY > 0 ? other[axis] - box[axis] - box[length] : box[axis] - other[axis] - other[length]);
+  const off = (other) => Math.max(other[cross] - box[cross] - box[breadth], box[cross] - other[cross] - other[breadth], 0);
+  const cost = (other) => ahead(other) + 4 * off(other);
+  const there = boxes.filter((other) => ahead(other) >= 0);
+  return there.reduce((best, other) => (best && cost(best) <= cost(other) ? best : other), null);
 }
