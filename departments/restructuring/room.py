@@ -1,6 +1,6 @@
 """`open_edition` and what can be done inside: the verbs by which one edition is changed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -23,7 +23,7 @@ from departments.restructuring.rows import (
     link_functions,
 )
 
-__all__ = ["NotADraft", "Refused", "Room", "StaleVersion", "open_edition"]
+__all__ = ["Clash", "NotADraft", "Refused", "Room", "StaleVersion", "open_edition"]
 
 Verb = Change.Verb
 COLUMNS = {  # of a kind
@@ -35,6 +35,15 @@ COLUMNS = {  # of a kind
 
 class NotADraft(Exception):
     """The edition is not, or no longer, a draft: what is reviewed or in force is never written."""
+
+
+class Clash(Exception):
+    """The same field was changed meanwhile; `fields`: name → (what the editor saw, what it says now, what was typed)."""
+
+    def __init__(self, node: Node, fields: dict[str, tuple[Any, Any, Any]]):
+        self.node = node
+        self.fields = fields
+        super().__init__(f"{node.uid}: {', '.join(sorted(fields))}")
 
 
 class StaleVersion(Exception):
@@ -99,7 +108,7 @@ class Room:
             self._log(Verb.INSERT, nodes[0], after=inserted)
         return nodes
 
-    def move(self, uid: UUID, *, under: UUID, before: UUID | None = None) -> Node:
+    def move(self, uid: UUID, *, under: UUID, before: UUID | None = None, undoes: Change | None = None) -> Node:
         """Move a branch under another parent or among its siblings; where it stands already, leave it. Raises Refused."""
         node, parent = self.node(uid), self.node(under)
         sibling = self._sibling(parent, before)
@@ -115,14 +124,24 @@ class Room:
         place = self._place(node)
         Node.tree.move_node(node, sibling or parent, "left" if sibling else "last-child")
         moved = self.node(uid)
-        self._log(Verb.MOVE, moved, before={"place": place}, after={"place": self._place(moved)})
+        self._log(Verb.MOVE, moved, before={"place": place}, after={"place": self._place(moved)}, undoes=undoes)
         return moved
 
-    def edit(self, uid: UUID, changes: dict[str, Any], *, version: int | None = None) -> Node:
+    def edit(
+        self,
+        uid: UUID,
+        changes: dict[str, Any],
+        *,
+        version: int | None = None,
+        expected: Mapping[str, Any] | None = None,
+        undoes: Change | None = None,
+    ) -> Node:
         """Change content columns (and `functions`) of one node; what is equal already is left alone.
 
-        `version`: the one the editor started from. Raises StaleVersion if the node has another, Refused for a column that
-        is not content of the node's kind, IntegrityError where a constraint says no.
+        `version`: the one the editor started from. `expected`: what the editor saw in the columns to be changed; other
+        columns may have been changed meanwhile, both changes are kept. Raises StaleVersion if the node has another
+        version, Clash if a column says neither what was expected nor what is wanted, Refused for a column that is not
+        content of the node's kind, IntegrityError where a constraint says no.
         """
         node = self.node(uid)
         if version is not None and version != node.version:
@@ -136,16 +155,22 @@ class Room:
         new = {name: value for name, value in changes.items() if value != now[name]}
         if not new:
             return node
+        if expected is not None and (
+            clashes := {
+                name: (expected[name], now[name], value) for name, value in new.items() if now[name] != expected[name]
+            }
+        ):
+            raise Clash(node, clashes)
         columns = {name: value for name, value in new.items() if name != "functions"}
         Node.tree.filter(pk=node.pk).update(**columns, version=F("version") + 1)
         if "functions" in new:
             NodeFunction.objects.filter(node=node).delete()
             link_functions({node.pk: new["functions"]})
         edited = self.node(uid)
-        self._log(Verb.EDIT, edited, before={name: now[name] for name in new}, after=new)
+        self._log(Verb.EDIT, edited, before={name: now[name] for name in new}, after=new, undoes=undoes)
         return edited
 
-    def remove(self, uid: UUID) -> Change:
+    def remove(self, uid: UUID, *, undoes: Change | None = None) -> Change:
         """Remove a branch and every relation that touches it; the change holds all that `restore` needs. Raises Refused.
 
         A process step that names somebody of the branch keeps the name as text.
@@ -162,7 +187,7 @@ class Room:
             "relations": [relation_as_json(relation) for relation in relations],
             "steps": self._forget(rows),
         }
-        change = self._log(Verb.REMOVE, node, before=before)
+        change = self._log(Verb.REMOVE, node, before=before, undoes=undoes)
         node.delete()
         return change
 
