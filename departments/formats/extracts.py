@@ -1,27 +1,24 @@
 """What the open formats are made from: an edition or one branch of it, and the addresses of what is in it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from departments.models import Edition
-from departments.models.outlines import Entry, Outline
+from django.urls import reverse
 
-Address = Callable[[Entry], str]
+from departments.models import Edition, Kind
+from departments.models.outlines import Entry, Outline
 
 
 @dataclass(frozen=True)
 class Extract:
     """An edition, or the branch below `start`. What is asked of it costs no query.
 
-    `site`: where the addresses begin, https://example.org without a slash at the end. `path`: the page of a department
-    or position on that site.
+    `site`: where the addresses begin, https://example.org without a slash at the end.
     """
 
     edition: Edition
     outline: Outline
     site: str
-    path: Address
     start: Entry | None = None
 
     @property
@@ -63,13 +60,22 @@ class Extract:
     def _inside(self) -> set[Entry]:
         return set(self.holders)
 
+    @cached_property
+    def _patterns(self) -> dict[str, list[str]]:
+        """What stands before and after the code in the lasting address of each kind: that in the edition in force."""
+        slug = self.edition.design.slug
+        return {
+            kind: f"{self.site}{reverse(kind, args=[slug, 'REF'])}".split("REF")
+            for kind in (Kind.DEPARTMENT.value, Kind.POSITION.value)
+        }
+
     def __contains__(self, entry: Entry | None) -> bool:
         return entry in self._inside
 
     def url(self, entry: Entry) -> str:
         """Return the address of an entry; a duty statement's is a place on its holder's page, a frame's the design's."""
         holder = entry.holder
-        page = self.home if holder.frame else f"{self.site}{self.path(holder)}"
+        page = self.home if holder.frame else holder.ref.join(self._patterns[holder.kind])
         return f"{page}#{entry.anchor}" if entry.is_duty else page
 
 

@@ -2,13 +2,11 @@
 
 import hashlib
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
@@ -21,7 +19,6 @@ from departments.formats.bundle import FORMATS
 from departments.formats.extracts import Extract, one_line
 from departments.formats.org_vocabulary import vocabulary
 from departments.formats.rdf import WRITERS
-from departments.models import Kind
 from departments.models.outlines import Entry
 from departments.views.reading import Reading, reading_or_404
 
@@ -129,7 +126,7 @@ def download(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
     if name not in FORMATS:
         raise Http404
     reading = reading_or_404(slug, request.user)
-    extract = Extract(reading.edition, reading.outline, _site(request), _addresses(reading), _start(request, reading))
+    extract = Extract(reading.edition, reading.outline, _site(request), _start(request, reading))
     made = FORMATS[name]
     return _send(request, made.make(extract), made.media_type, f"{extract.title}.{made.suffix}")
 
@@ -199,13 +196,6 @@ def _start(request: HttpRequest, reading: Reading) -> Entry | None:
 
 def _site(request: HttpRequest) -> str:
     return f"{request.scheme}://{request.get_host()}"
-
-
-def _addresses(reading: Reading) -> Callable[[Entry], str]:
-    """Return what gives an entry its lasting address: that in the edition in force. Resolved once."""
-    slug = reading.design.slug
-    patterns = {kind: reverse(kind, args=[slug, "REF"]).split("REF") for kind in (Kind.DEPARTMENT, Kind.POSITION)}
-    return lambda entry: entry.ref.join(patterns[Kind(entry.kind)])
 
 
 def _send(request: HttpRequest, content: bytes, media_type: str, name: str) -> HttpResponseBase:

@@ -37,16 +37,9 @@ def extract(document: dict[str, Any], start: str = "") -> Extract:
     load(schema.Design.model_validate(document))
     edition = Edition.objects.in_force().select_related("design").get(design__slug=document["slug"])
     outline = Outline(edition)
-    slug = edition.design.slug
-    if slug == "hostile":
+    if edition.design.slug == "hostile":
         _make_hostile(outline)
-    return Extract(
-        edition,
-        outline,
-        SITE,
-        lambda entry: f"/designs/{slug}/{entry.kind}s/{entry.ref}/",
-        outline.find(start) if start else None,
-    )
+    return Extract(edition, outline, SITE, outline.find(start) if start else None)
 
 
 def bureau() -> dict[str, Any]:
