@@ -1,35 +1,91 @@
-"""Print the edition in force of a design as a design document.
+"""Print or write the edition in force of a design, as a design document or in the format of another tool.
 
-Usage: export_design SLUG [--yaml] [--uids]. JSON with every key written out; --yaml gives the fixtures' form.
+Usage: export_design SLUG [--format NAME] [-o FILE] [--from CODE] [--yaml] [--uids]. JSON with every key written out unless
+another format is named; --yaml gives the fixtures' form.
 """
 
+import sys
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
 
 from departments.documents.files import DocumentError, to_json, to_yaml
 from departments.documents.writing import document
+from departments.formats.bundle import FORMATS
+from departments.formats.extracts import Extract
+from departments.formats.ruoyi import rows
 from departments.models import Edition
+from departments.models.outlines import Outline
+
+BINARY = ("xlsx", "csv", "zip")
+SITE = "http://127.0.0.1:8000"
 
 
 class Command(BaseCommand):
     """manage.py export_design."""
 
-    help = "Print a design as JSON (or --yaml)."
+    help = "Print a design as JSON, or in another format (--format)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("slug")
-        parser.add_argument("--yaml", action="store_true", help="the compact form of the fixtures")
-        parser.add_argument("--uids", action="store_true", help="write uids for a reference design too")
+        parser.add_argument("--format", choices=("json", "yaml", *FORMATS), help="json unless another is named")
+        parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="the file to write, else it is printed")
+        parser.add_argument("--from", dest="start", metavar="CODE", help="only this department or position and below")
+        parser.add_argument("--site", default=SITE, help=f"where addresses in the file begin, else {SITE}")
+        parser.add_argument("--yaml", action="store_true", help="as --format yaml: the compact form of the fixtures")
+        parser.add_argument(
+            "--uids", action="store_true", help="write uids into the document of a reference design too"
+        )
+        parser.add_argument("--language", default=settings.LANGUAGE_CODE, choices=dict(settings.LANGUAGES))
 
     def handle(self, **options: Any) -> None:
         editions = Edition.objects.in_force().select_related("design__variant_of")
         edition = editions.filter(design__slug=options["slug"]).first()
         if edition is None:
             raise CommandError(f"There is no design {options['slug']} with an edition in force.")
-        try:
-            exported = document(edition, uids=options["uids"] or None)
-        except DocumentError as error:
-            raise CommandError(str(error)) from error
-        self.stdout.write(to_yaml(exported) if options["yaml"] else to_json(exported), ending="")
+        name = options["format"] or ("yaml" if options["yaml"] else "json")
+        if name in BINARY and not options["output"] and sys.stdout.isatty():
+            raise CommandError(f"{name} is not for the screen: name a file with -o.")
+        if name in ("json", "yaml"):
+            content = _document(edition, name, options)
+        else:
+            with translation.override(options["language"]):
+                content = self._format(edition, name, options)
+        self._write(content, name, options["output"])
+
+    def _format(self, edition: Edition, name: str, options: dict[str, Any]) -> bytes:
+        outline = Outline(edition)
+        start = outline.find(options["start"]) if options["start"] else None
+        if options["start"] and (start is None or start.frame):
+            raise CommandError(f"{options['slug']} has no department or position {options['start']}.")
+        extract = Extract(edition, outline, options["site"].rstrip("/"), start)
+        if name == "ruoyi":
+            for warning in rows(extract)["warnings"]:
+                self.stderr.write(warning)
+        return FORMATS[name].make(extract)
+
+    def _write(self, content: bytes, name: str, output: Path | None) -> None:
+        if output:
+            try:
+                output.write_bytes(content)
+            except OSError as error:
+                raise CommandError(f"{output} cannot be written: {error.strerror}.") from error
+            self.stdout.write(f"{output}: {len(content) / 1024:.0f} KB")
+        elif name in BINARY:
+            sys.stdout.buffer.write(content)
+        else:
+            self.stdout.write(content.decode(), ending="")
+
+
+def _document(edition: Edition, name: str, options: dict[str, Any]) -> bytes:
+    if options["start"]:
+        raise CommandError("A design document is whole: --from goes with another --format.")
+    try:
+        exported = document(edition, uids=options["uids"] or None)
+    except DocumentError as error:
+        raise CommandError(str(error)) from error
+    return (to_yaml(exported) if name == "yaml" else to_json(exported)).encode()
