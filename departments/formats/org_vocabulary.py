@@ -53,9 +53,9 @@ PROPERTIES = {
     "reportsToLine": ("直线汇报", "Reports to, by a solid line.", "", "org:reportsTo"),
     "reportsToDotted": ("虚线汇报", "Reports to, by a dotted line.", "", "org:reportsTo"),
     "reportsToInferred": ("推断的汇报", "Reports to, as was concluded.", "", "org:reportsTo"),
-    "reportsToDerived": ("按位置推得的汇报", "Reports to, as follows from the place alone.", "", "org:reportsTo"),
+    "reportsToDerived": ("由位置得出的汇报", "Reports to, as follows from the place alone.", "", "org:reportsTo"),
     "nobodyAbove": ("无上级", "Nobody stands above it.", "xsd:boolean", ""),
-    "assists": ("辅助", "Assists another unit, post or party.", "", ""),
+    "assists": ("协助", "Assists another unit, post or party.", "", ""),
     "worksWith": ("协作", "Works with another unit, post or party.", "", ""),
     "from": ("起点", "Where the relation begins.", "", ""),
     "to": ("终点", "Where the relation ends.", "", ""),
@@ -70,11 +70,11 @@ VALUES = {
     "Competency": ("能力素质", "od:Section"),
     "Indicator": ("考核指标", "od:Section"),
     "Assessment": ("考核办法", "od:Section"),
-    "Deliverable": ("产出", "od:Section"),
-    "Regulation": ("制度", "od:Section"),
+    "Deliverable": ("工作成果", "od:Section"),
+    "Regulation": ("规章制度", "od:Section"),
     "Equipment": ("工作设备", "od:Section"),
     "Condition": ("工作条件", "od:Section"),
-    "Scope": ("业务范围", "od:Section"),
+    "Scope": ("工作范围", "od:Section"),
 }
 
 

@@ -27,9 +27,16 @@ UNIT_TYPES = {
     "function_line": "职能线",
     "business_line": "业务线",
 }
-FORMS = {"number": "人数", "range": "区间", "per": "按单位", "as_needed": "视情况", "several": "若干", "unstated": ""}
-BASES = {"stated": "原文", "inferred": "推断", "example": "示例", "top": "无上级"}
-HEAD_FORMS = {"person": "个人", "body": "班子", "alternative": "二者其一", "part_time": "兼任"}
+FORMS = {
+    "number": "人数",
+    "range": "范围",
+    "per": "按单位配置",
+    "as_needed": "视情况",
+    "several": "若干",
+    "unstated": "",
+}
+BASES = {"stated": "原文写明", "inferred": "推断", "example": "举例", "top": "无上级"}
+HEAD_FORMS = {"person": "个人", "body": "领导班子", "alternative": "二者择一", "part_time": "兼任"}
 SECTIONS = {
     "responsibility": "职责",
     "authority": "权限",
@@ -37,27 +44,27 @@ SECTIONS = {
     "competency": "能力素质",
     "indicator": "考核指标",
     "assessment": "考核办法",
-    "deliverable": "产出",
-    "regulation": "制度",
+    "deliverable": "工作成果",
+    "regulation": "规章制度",
     "equipment": "工作设备",
     "condition": "工作条件",
-    "scope": "业务范围",
+    "scope": "工作范围",
 }
 WEIGHTS = {"primary": "主要", "auxiliary": "辅助"}
 ASPECTS = {
-    "education": "学历",
+    "education": "教育",
     "major": "专业",
     "experience": "经验",
     "knowledge": "知识",
     "skill": "技能",
     "certificate": "证书",
-    "trait": "素质",
+    "trait": "个人素质",
     "approval": "审批",
     "finance": "财务",
     "personnel": "人事",
     "other": "其他",
 }
-KINDS = {"reports_to": "汇报", "assists": "辅助", "works_with": "协作"}
+KINDS = {"reports_to": "汇报", "assists": "协助", "works_with": "协作"}
 LINES = {"solid": "实线", "dotted": "虚线"}
 YES = {"yes": "是"}
 
@@ -121,7 +128,7 @@ def about(extract: Extract) -> list[tuple[str, str]]:
             "职责",
             "一行一条，按原文顺序。序号 2.1 属于序号 2；栏目说明它是职责、权限、任职资格或其他；主辅区分主要与辅助职责。",
         ),
-        ("关系", "一行一条汇报、辅助或协作关系。对方在设计之外的，写在“外部方”；由位置推得的上级不列。"),
+        ("关系", "一行一条汇报、协助或协作关系。对方在设计之外的，写在“外部方”；由位置推得的上级不列。"),
         ("定员", "空白表示来源未列明，不等于 0。形式为“人数”时上下限相同；“视情况”“若干”没有确切人数。"),
         ("推断", "“是”表示来源没有明说，是整理时得出的。"),
         ("标识", "每行不变的记号。改名、换编码后仍靠它认出同一行，请勿改动；新增的行留空。"),
@@ -165,7 +172,7 @@ def _place_title(entry: Entry) -> str:
 
 def _superiors(entry: Entry) -> str:
     """Return the superiors in words, those outside too; how they are known in brackets where it is not the source."""
-    notes = {"derived": "（按位置）", "inferred": "（推断）"}
+    notes = {"derived": "（由位置得出）", "inferred": "（推断）"}
     said = ["无" if line.basis == "top" else line.other + notes.get(line.basis, "") for line in entry.superiors]
     return "、".join(said)
 
@@ -175,14 +182,14 @@ def _basis(entry: Entry) -> str:
 
 
 HEADCOUNT = [
-    Column("定员形式", lambda entry: FORMS[entry.headcount_form], 9, {k: v for k, v in FORMS.items() if v}),
+    Column("定员形式", lambda entry: FORMS[entry.headcount_form], 11, {k: v for k, v in FORMS.items() if v}),
     Column("定员下限", lambda entry: entry.headcount_min),
     Column("定员上限", lambda entry: entry.headcount_max),
 ]
 HEADCOUNT_MORE = [
     Column("定员单位", lambda entry: entry.headcount_per, 16),
     Column("定员随何变化", lambda entry: entry.headcount_varies_with, 16),
-    Column("定员依据", _basis, 9, {key: BASES[key] for key in ("stated", "inferred", "example")}),
+    Column("定员依据", _basis, 10, {key: BASES[key] for key in ("stated", "inferred", "example")}),
     Column("在岗", lambda entry: entry.headcount_filled),
 ]
 COMMON = [
@@ -255,6 +262,6 @@ RELATIONS = [
     Column("线型", lambda line: LINES[line.line], 7, LINES),
     Column("直接上级", lambda line: _yes(value=line.superior), 9, YES),
     Column("事项", lambda line: line.about, 40),
-    Column("依据", lambda line: BASES[line.basis], 8, {key: BASES[key] for key in ("stated", "inferred", "top")}),
+    Column("依据", lambda line: BASES[line.basis], 10, {key: BASES[key] for key in ("stated", "inferred", "top")}),
     Column("标识", lambda line: line.uid.hex if line.uid else "", 34),
 ]

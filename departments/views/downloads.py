@@ -66,14 +66,12 @@ GROUPS: list[tuple[str | Promise, list[File]]] = [
         [
             File(
                 "drawio",
-                _("draw.io"),
+                "draw.io",
                 _("In draw.io choose Arrange › Insert › Advanced › CSV and paste the file: boxes and lines appear."),
             ),
-            File("visio", _("Visio"), _("Open it in Visio's Organization Chart Wizard.")),
-            File("mermaid", _("Mermaid"), _("A chart as text, for Markdown pages and wikis.")),
-            File(
-                "plantuml", _("PlantUML"), _("A work breakdown structure as text; shows the tree without other lines.")
-            ),
+            File("visio", "Visio", _("Open it in Visio's Organization Chart Wizard.")),
+            File("mermaid", "Mermaid", _("A chart as text, for Markdown pages and wikis.")),
+            File("plantuml", "PlantUML", _("A work breakdown structure as text; shows the tree without other lines.")),
         ],
     ),
     (

@@ -55,7 +55,7 @@ def test_headcount_is_empty_where_it_is_not_stated():
     book = opened(extract(bureau()))
     assert column(book["岗位"], "定员形式") == [None, "人数", "视情况"]
     assert column(book["岗位"], "定员下限") == [None, 2, None]
-    assert column(book["岗位"], "定员依据") == [None, "原文", "原文"]
+    assert column(book["岗位"], "定员依据") == [None, "原文写明", "原文写明"]
 
 
 def test_a_frame_is_marked_and_its_tree_can_be_put_together_again():
