@@ -7,6 +7,7 @@ from departments.views import (
     adopting,
     charts,
     compare,
+    coverage,
     designs,
     downloads,
     editions,
@@ -40,6 +41,7 @@ design_urls = [
     path("downloads/<slug:name>", downloads.download, name="download"),
     path("design.yaml", downloads.design_document, {"form": "yaml"}, name="design-yaml"),
     path("design.json", downloads.design_document, {"form": "json"}, name="design-json"),
+    path("coverage/", coverage.design_coverage, name="design-coverage"),
     path("register/", register.register, name="register"),
 ]
 
@@ -71,6 +73,7 @@ urlpatterns = [
     path("designs/<edition:slug>/", include(design_urls)),
     path("designs/<slug:slug>/", include(edition_urls)),
     path("compare/", compare.comparison, name="compare"),
+    path("coverage/", coverage.library_coverage_page, name="coverage"),
     path("functions/", functions.functions, name="functions"),
     path("functions/<slug:slug>/", functions.function, name="function"),
     path("knowledge/", knowledge.topics, name="topics"),

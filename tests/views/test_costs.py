@@ -29,6 +29,8 @@ COSTS = {
     "chart": ("/designs/office-0/chart/", 4),
     "chart-svg": ("/designs/office-0/chart.svg", 4),
     "compare": ("/compare/?a=office-0&b=office-0", 10),
+    "design-coverage": ("/designs/office-0/coverage/", 5),
+    "coverage": ("/coverage/", 3),
     "functions": ("/functions/", 3),
     "function": ("/functions/market-research/", 5),
     "search": ("/search/?q=市场", 5),
