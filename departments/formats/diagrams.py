@@ -196,7 +196,7 @@ def plantuml(extract: Extract) -> str:
     tops = made.below(None)
     lines = ["@startwbs"]
     if len(tops) != 1:
-        lines.append(f"*_ {_plantuml_text(extract.title)}")
+        lines.append(f"* {_plantuml_text(extract.title)}")
     for entry, depth in _in_depth(made, tops, 1 if len(tops) == 1 else 2):
         colour = f"[{DEPARTMENT_FILL}]" if entry.is_department else ""
         lines.append(f"{'*' * depth}{colour} {_plantuml_text(entry.title)}")

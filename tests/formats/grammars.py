@@ -93,7 +93,7 @@ def plantuml(text: str) -> list[tuple[int, str]]:
         raise NotInTheGrammar(text)
     found: list[tuple[int, str]] = []
     for line in lines:
-        node = re.fullmatch(r"(\*+)(_|\[#\w{6}\])? ((?:[^\x00-\x7f]|[A-Za-z0-9 ,()]|<U\+[0-9A-F]{4}>)+)", line)
+        node = re.fullmatch(r"(\*+)(\[#\w{6}\])? ((?:[^\x00-\x7f]|[A-Za-z0-9 ,()]|<U\+[0-9A-F]{4}>)+)", line)
         depth = len(node[1]) if node else 0
         if node is None or not (depth == 1 if not found else 2 <= depth <= found[-1][0] + 1):
             raise NotInTheGrammar(line)

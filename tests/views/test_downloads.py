@@ -171,3 +171,14 @@ def test_a_position_page_carries_its_occupation_whatever_the_texts_hold(client, 
     assert (found["@type"], found["name"], found["responsibilities"]) == ("Occupation", "员</script>", [text.strip()])
     assert found["url"] == "http://testserver/designs/office/positions/P/"
     assert "alert(1)</script>" not in page
+
+
+def test_another_edition_gives_its_own_files_and_a_draft_none_to_strangers(client, design):
+    number = design.editions.get().number
+    again = client.get(f"/designs/office/editions/{number}/downloads/turtle")
+    assert again.content == client.get(f"{PAGE}turtle").content
+    assert f"/designs/office/editions/{number}/downloads/turtle" in links(
+        client, f"/designs/office/editions/{number}/downloads/"
+    )
+    for path in ("downloads/", "downloads/zip", "design.yaml"):
+        assert client.get(f"/designs/office/draft/{path}").status_code in (302, 403)
