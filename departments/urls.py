@@ -12,6 +12,7 @@ from departments.views import (
     downloads,
     editions,
     functions,
+    health,
     home,
     knowledge,
     library,
@@ -42,6 +43,7 @@ design_urls = [
     path("design.yaml", downloads.design_document, {"form": "yaml"}, name="design-yaml"),
     path("design.json", downloads.design_document, {"form": "json"}, name="design-json"),
     path("coverage/", coverage.design_coverage, name="design-coverage"),
+    path("health/", health.design_health, name="design-health"),
     path("register/", register.register, name="register"),
 ]
 
@@ -72,6 +74,8 @@ urlpatterns = [
     path("own/new/", adopting.adopt_empty, name="adopt-empty"),
     path("designs/<edition:slug>/", include(design_urls)),
     path("designs/<slug:slug>/", include(edition_urls)),
+    path("compare/", compare.comparison, name="compare"),
+    path("coverage/", coverage.library_coverage_page, name="coverage"),
     path("compare/", compare.comparison, name="compare"),
     path("coverage/", coverage.library_coverage_page, name="coverage"),
     path("functions/", functions.functions, name="functions"),

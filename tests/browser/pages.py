@@ -26,6 +26,8 @@ PAGES = {
     "coverage": "/coverage/",
     "design-coverage": "/designs/four-department-primary-auxiliary/coverage/",
     "design-coverage-large": f"{JEWELLERY}/coverage/",
+    "health": f"{HOSPITAL}/health/?derived=1",
+    "health-large": f"{JEWELLERY}/health/",
     "chart": f"{HOSPITAL}/chart/",
     "chart-large": f"{JEWELLERY}/chart/",
     "sign-in": "/sign-in/?next=/library/",

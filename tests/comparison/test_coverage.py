@@ -1,17 +1,11 @@
 """Who covers which function: three very different designs, written by hand from the fixtures."""
 
-from pathlib import Path
-
 import pytest
 
 from departments.comparison.coverage import coverage, library_coverage, single_functions
-from departments.documents import files, vocabulary
-from departments.documents.loading import load
-from departments.models import Edition
-from departments.models.outlines import Outline
+from tests.comparison.designs import outline
 
 pytestmark = pytest.mark.django_db
-FIXTURES = Path(__file__).parent.parent.parent / "fixtures" / "designs"
 SIGNS = {"primary": "●", "remit": "◇", "auxiliary": "○", "": "·"}
 
 # function: a sign for every department in document order
@@ -64,12 +58,6 @@ JEWELLERY = {  # 集团 中心 策划部 文案 执行 设计部 日常 开业 �
     "partner-management": "·●··············",
     "procurement": "····●········◇◇·",
 }
-
-
-def outline(slug):
-    vocabulary.load()
-    load(files.read(FIXTURES / f"{slug}.yaml"))
-    return Outline(Edition.objects.in_force().get(design__slug=slug))
 
 
 def drawn(found):

@@ -31,6 +31,7 @@ COSTS = {
     "compare": ("/compare/?a=office-0&b=office-0", 10),
     "design-coverage": ("/designs/office-0/coverage/", 5),
     "coverage": ("/coverage/", 3),
+    "design-health": ("/designs/office-0/health/", 5),
     "functions": ("/functions/", 3),
     "function": ("/functions/market-research/", 5),
     "search": ("/search/?q=市场", 5),
