@@ -20,7 +20,9 @@ from departments.views import (
     permalinks,
     processes,
     register,
+    review,
     search,
+    todo,
     tree,
 )
 from departments.views.reading import EditionConverter
@@ -57,6 +59,9 @@ edition_urls = [
     path("editions/approve/", editions.approve, name="approve"),
     path("editions/publish/", editions.publish, name="publish"),
     path("editions/<int:number>/bring-back/", editions.bring_back, name="bring-back"),
+    path("review/", review.review, name="review"),
+    path("comments/<uuid:uid>/", review.comments, name="comments"),
+    path("comments/<int:pk>/settle/", review.settled, name="settle"),
 ]
 
 account_urls = [
@@ -71,11 +76,10 @@ urlpatterns = [
     path("", include(account_urls)),
     path("library/", library.library, name="library"),
     path("own/", adopting.own, name="own"),
+    path("todo/", todo.todo, name="todo"),
     path("own/new/", adopting.adopt_empty, name="adopt-empty"),
     path("designs/<edition:slug>/", include(design_urls)),
     path("designs/<slug:slug>/", include(edition_urls)),
-    path("compare/", compare.comparison, name="compare"),
-    path("coverage/", coverage.library_coverage_page, name="coverage"),
     path("compare/", compare.comparison, name="compare"),
     path("coverage/", coverage.library_coverage_page, name="coverage"),
     path("functions/", functions.functions, name="functions"),

@@ -3,9 +3,17 @@
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from departments.models.designs import Design, Edition
+
+VERBS = {
+    Edition.Status.IN_REVIEW: _("submitted"),
+    Edition.Status.APPROVED: _("approved by"),
+    Edition.Status.IN_FORCE: _("put in force"),
+    Edition.Status.SUPERSEDED: _("superseded by the next"),
+}
 
 
 class Transition(models.Model):
@@ -25,6 +33,13 @@ class Transition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.edition_id}: {self.before} → {self.after}"
+
+    @property
+    def verb(self) -> str | Promise:
+        """What was done, in a word."""
+        if self.after == Edition.Status.DRAFT:
+            return _("returned") if self.before else _("started")
+        return VERBS[self.after]
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):

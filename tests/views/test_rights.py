@@ -1,0 +1,176 @@
+"""Who may open what: every address for every role. An address missing here fails the suite.
+
+Strangers are sent to sign in (302) where a role is needed; what one may not see is 404, what one may see but not do 403.
+"""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from departments.models import Comment, Edition, Topic
+from departments.restructuring.transitions import begin
+from tests.views.conftest import office
+from tests.views.people import account, own_design, signed_in
+
+pytestmark = pytest.mark.django_db
+ROLES = ("stranger", "nobody", "reader", "editor", "reviewer", "approver", "administrator")
+PROCESS = {"name": "流程", "steps": [{"number": 1, "who": ["HEAD"], "action": "做"}]}
+
+EVERYBODY = (200,) * 7
+REDIRECT = (302,) * 7
+SIGNED_IN = (302, *(200,) * 6)
+WORKING = (302, 404, 404, 200, 200, 200, 200)  # on a draft, its comments and its review
+EDITORS = (302, 403, 403, 200, 403, 403, 200)
+
+PAGES: dict[str, tuple[str, tuple[int, ...]]] = {
+    "home": ("/", EVERYBODY),
+    "library": ("/library/", EVERYBODY),
+    "functions": ("/functions/", EVERYBODY),
+    "function": ("/functions/market-research/", EVERYBODY),
+    "topics": ("/knowledge/", EVERYBODY),
+    "topic": ("/knowledge/topic/", EVERYBODY),
+    "search": ("/search/?q=市场", EVERYBODY),
+    "compare": ("/compare/?a=office&b=ours", EVERYBODY),
+    "coverage": ("/coverage/", EVERYBODY),
+    "vocabulary": ("/ns/orgdesign", EVERYBODY),
+    "permalink": ("/n/{uid}/", REDIRECT),
+    "login": ("/sign-in/", EVERYBODY),
+    "password_change": ("/password/", SIGNED_IN),
+    "password_change_done": ("/password/changed/", SIGNED_IN),
+    "own": ("/own/", EVERYBODY),
+    "todo": ("/todo/", SIGNED_IN),
+    "adopt": ("/designs/office/adopt/", EDITORS),
+    "adopt-empty": ("/own/new/", EDITORS),
+    "editions": ("/designs/ours/editions/", EVERYBODY),
+    "edit": ("/designs/ours/draft/edit/HEAD/", (302, 404, 404, 200, 403, 403, 200)),
+    "review": ("/designs/ours/review/", WORKING),
+    "comments": ("/designs/ours/comments/{draft_uid}/", WORKING),
+}
+# The pages of a design, in every edition: below /designs/<slug>/, /designs/<slug>/editions/<n>/ and /designs/<slug>/draft/.
+DESIGN_PAGES = {
+    "design": "",
+    "chart": "chart/",
+    "chart-svg": "chart.svg",
+    "department": "departments/MKT/",
+    "position": "positions/HEAD/",
+    "process": "processes/1/",
+    "downloads": "downloads/",
+    "download": "downloads/csv",
+    "design-yaml": "design.yaml",
+    "design-json": "design.json",
+    "register": "register/",
+    "design-coverage": "coverage/",
+}
+PAPERS = {"chart-pdf": "chart.pdf", "booklet": "booklet.pdf", "position-pdf": "positions/HEAD.pdf"}
+# What is sent, not read: GET is refused to everybody, and who may send it is asked before anything is done.
+FORMS: dict[str, tuple[str, tuple[int, ...]]] = {
+    "begin": ("/designs/office/editions/begin/", (302, 403, 403, 403, 403, 403, 403)),
+    "bring-back": ("/designs/ours/editions/1/bring-back/", (302, 403, 403, 302, 403, 403, 302)),
+    "submit": ("/designs/ours/editions/submit/", (302, 404, 404, 302, 403, 403, 302)),
+    "send-back": ("/designs/ours/editions/send-back/", (302, 404, 404, 403, 302, 302, 302)),
+    "approve": ("/designs/ours/editions/approve/", (302, 404, 404, 403, 403, 302, 302)),
+    "publish": ("/designs/ours/editions/publish/", (302, 404, 404, 403, 403, 302, 302)),
+    "settle": ("/designs/ours/comments/{comment}/settle/", (302, 404, 404, 302, 302, 302, 302)),
+}
+ELSEWHERE = {
+    "logout": "tests/views/test_accounts.py",
+    "set_language": "Django's own",
+}
+
+
+@pytest.fixture
+def world(make_design) -> dict[str, Any]:
+    """A reference design, an own one in force with a draft, a comment on it."""
+    reference = make_design(office(processes=[PROCESS]))
+    Topic.objects.create(key="topic", order=1, title="主题", title_en="T", summary="概要", body="正文", sources=[])
+    ours = own_design(reference)
+    draft = begin(ours, by=account("", "author"))
+    head = draft.nodes.get(code="HEAD")
+    comment = Comment.objects.create(design=ours, uid=head.uid, about="市场部经理", text="？", name="李")
+    return {
+        "uid": reference.editions.get().nodes.get(code="HEAD").uid,
+        "draft_uid": head.uid,
+        "comment": comment.pk,
+        "draft": draft,
+    }
+
+
+def _browsers() -> dict[str, Client]:
+    return {role: Client() if role == "stranger" else signed_in("" if role == "nobody" else role) for role in ROLES}
+
+
+def _answers(address: str) -> tuple[int, ...]:
+    return tuple(browser.get(address).status_code for browser in _browsers().values())
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages(world, name):
+    address, expected = PAGES[name]
+    assert _answers(address.format(**world)) == expected
+
+
+@pytest.mark.parametrize("name", DESIGN_PAGES)
+def test_the_pages_of_a_design_in_every_edition(world, name):
+    page = DESIGN_PAGES[name]
+    answers = {
+        place: _answers(f"/designs/{place}/{page}")
+        for place in ("office", "ours", "ours/editions/1", "ours/editions/2", "ours/draft", "office/draft", "none")
+    }
+    assert answers == {
+        "office": EVERYBODY,
+        "ours": EVERYBODY,
+        "ours/editions/1": EVERYBODY,
+        "ours/editions/2": WORKING,
+        "ours/draft": WORKING,
+        "office/draft": (302, *(404,) * 6),
+        "none": (404,) * 7,
+    }
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_a_draft_is_not_printed_for_everybody(world, name, monkeypatch):
+    monkeypatch.setattr("departments.views.paper.render_pdf", lambda _html: b"%PDF")
+    page = PAPERS[name]
+    answers = {place: _answers(f"/designs/{place}/{page}") for place in ("ours", "ours/draft", "ours/editions/2")}
+    assert answers == {"ours": EVERYBODY, "ours/draft": WORKING, "ours/editions/2": WORKING}
+
+
+@pytest.mark.parametrize("name", FORMS)
+@pytest.mark.parametrize("status", ["draft", "in_review", "approved"])
+def test_forms(world, name, status):
+    Edition.objects.filter(pk=world["draft"].pk).update(status=status)
+    address, expected = FORMS[name]
+    address = address.format(**world)
+    answers = tuple(browser.post(address).status_code for browser in _browsers().values())
+    assert answers == expected
+    assert signed_in("administrator").get(address).status_code == 405
+
+
+def test_strangers_come_back_to_where_they_wanted_to_go(world, client):
+    for address, expected in PAGES.values():
+        if expected[0] == 302 and expected[1] != 302:
+            asked = address.format(**world)
+            assert client.get(asked)["Location"] == f"/sign-in/?next={asked}"
+
+
+def test_where_reading_is_not_public_strangers_see_nothing_but_the_door(world, settings, client):
+    settings.PUBLIC_READING = False
+    addresses = [address.format(**world) for name, (address, _expected) in PAGES.items() if name != "login"]
+    addresses += [f"/designs/office/{page}" for page in (*DESIGN_PAGES.values(), *PAPERS.values())]
+    assert {address: client.get(address).status_code for address in addresses} == dict.fromkeys(addresses, 302)
+    assert client.get("/sign-in/").status_code == 200
+
+
+def test_every_address_is_in_the_matrix():
+    known = {*PAGES, *DESIGN_PAGES, *PAPERS, *FORMS, *ELSEWHERE}
+    assert known == set(_names(get_resolver()))
+
+
+def _names(resolver: URLResolver) -> Any:
+    for one in resolver.url_patterns:
+        if isinstance(one, URLPattern):
+            yield one.name
+        elif one.namespace != "admin":
+            yield from _names(one)
