@@ -10,6 +10,7 @@ from departments.views import (
     coverage,
     designs,
     downloads,
+    editing,
     editions,
     functions,
     health,
@@ -47,6 +48,7 @@ design_urls = [
     path("coverage/", coverage.design_coverage, name="design-coverage"),
     path("health/", health.design_health, name="design-health"),
     path("register/", register.register, name="register"),
+    path("edit/<slug:ref>/", editing.edit, name="edit"),
 ]
 
 # What is done with a design as a whole: adopted, revised, submitted, approved, put in force

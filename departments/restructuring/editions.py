@@ -74,7 +74,8 @@ def processes_as_json(edition: Edition) -> list[dict[str, Any]]:
     """Return the edition's processes with their steps as plain values. 2 queries."""
     steps: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for step in Step.objects.filter(process__edition=edition).values():
-        steps[step.pop("process_id")].append({key: value for key, value in step.items() if key != "id"})
+        fields = {key: value for key, value in step.items() if key not in ("id", "process_id")}
+        steps[step["process_id"]].append(fields)
     return [
         {key: value for key, value in process.items() if key not in ("id", "edition_id")}
         | {"steps": steps[process["id"]]}

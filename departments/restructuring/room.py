@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F, Max, Q
 from django.utils.translation import gettext as _
@@ -55,7 +55,7 @@ class StaleVersion(Exception):
 
 
 @contextmanager
-def open_edition(edition: Edition, *, by: AbstractBaseUser | None = None) -> Iterator["Room"]:
+def open_edition(edition: Edition, *, by: User | None = None) -> Iterator["Room"]:
     """Open the transaction, lock the edition's row, check that it is a draft, and give the verbs that write it.
 
     The lock is held until the transaction ends. `no_key` leaves inserts that only point at the edition (comments) free.
@@ -72,7 +72,7 @@ def open_edition(edition: Edition, *, by: AbstractBaseUser | None = None) -> Ite
 class Room:
     """The verbs. Nodes are named by uid and read afresh; every verb logs one `Change`. Made by `open_edition` only."""
 
-    def __init__(self, edition: Edition, by: AbstractBaseUser | None):
+    def __init__(self, edition: Edition, by: User | None):
         self.edition = edition
         self.by = by
 
@@ -148,10 +148,7 @@ class Room:
             raise StaleVersion(node)
         if foreign := changes.keys() - COLUMNS[Kind(node.kind)]:
             raise Refused(", ".join(sorted(foreign)))
-        now = {name: getattr(node, name) for name in changes if name != "functions"}
-        if "functions" in changes:
-            links = NodeFunction.objects.filter(node=node).order_by("order")
-            now["functions"] = list(links.values_list("function__slug", flat=True))
+        now = says(node, *changes)
         new = {name: value for name, value in changes.items() if value != now[name]}
         if not new:
             return node
@@ -269,6 +266,15 @@ class Room:
             undoes=undoes,
             **values,
         )
+
+
+def says(node: Node, *names: str) -> dict[str, Any]:
+    """Return what content columns of a node say; `functions` are slugs in order. No query, 1 for functions."""
+    now = {name: getattr(node, name) for name in names if name != "functions"}
+    if "functions" in names:
+        links = NodeFunction.objects.filter(node=node).order_by("order")
+        now["functions"] = list(links.values_list("function__slug", flat=True))
+    return now
 
 
 def _branch(node: Node) -> Q:

@@ -43,6 +43,7 @@ COSTS = {
     "editions": ("/designs/office-0/editions/", 3),
 }
 ELSEWHERE = {
+    "edit": "tests/views/test_editing.py",
     **dict.fromkeys(("review", "comments", "settle", "todo"), "for who works on it: tests/views/test_review.py"),
     **dict.fromkeys(("adopt", "adopt-empty"), "for editors: tests/views/test_adopting.py"),
     **dict.fromkeys(
