@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from departments.models.designs import Design, Edition
 
-VERBS = {
+VERBS: dict[str, str | Promise] = {
     Edition.Status.IN_REVIEW: _("submitted"),
     Edition.Status.APPROVED: _("approved by"),
     Edition.Status.IN_FORCE: _("put in force"),

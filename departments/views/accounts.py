@@ -6,7 +6,11 @@ from django.contrib.auth import views as auth
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from departments.permissions import require
 
 sign_in = auth.LoginView.as_view()
 sign_out = auth.LogoutView.as_view()
@@ -29,3 +33,11 @@ def _page(request: HttpRequest) -> str:
     if url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
         return urlsplit(came_from)._replace(scheme="", netloc="").geturl()
     return "/"
+
+
+def admin_door(request: HttpRequest) -> HttpResponse:
+    """Send a stranger who asks for the admin to sign in; tell anybody else that it is for administrators."""
+    require(not request.user.is_authenticated, _("Only administrators look after accounts, functions and sources."))
+    wanted = request.GET.get("next", "")
+    inside = url_has_allowed_host_and_scheme(wanted, {request.get_host()})
+    return redirect_to_login(wanted if inside else reverse("admin:index"))

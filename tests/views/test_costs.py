@@ -44,6 +44,7 @@ COSTS = {
 }
 ELSEWHERE = {
     "edit": "tests/views/test_editing.py",
+    "admin-door": "the door of the admin: tests/views/test_admin.py",
     **dict.fromkeys(("review", "comments", "settle", "todo"), "for who works on it: tests/views/test_review.py"),
     **dict.fromkeys(("adopt", "adopt-empty"), "for editors: tests/views/test_adopting.py"),
     **dict.fromkeys(
@@ -86,5 +87,5 @@ def _names(resolver: URLResolver) -> Any:
     for one in resolver.url_patterns:
         if isinstance(one, URLPattern):
             yield one.name
-        else:
+        elif one.namespace != "admin":
             yield from _names(one)

@@ -62,6 +62,7 @@ DESIGN_PAGES = {
     "design-json": "design.json",
     "register": "register/",
     "design-coverage": "coverage/",
+    "design-health": "health/",
 }
 PAPERS = {"chart-pdf": "chart.pdf", "booklet": "booklet.pdf", "position-pdf": "positions/HEAD.pdf"}
 # What is sent, not read: GET is refused to everybody, and who may send it is asked before anything is done.
@@ -75,6 +76,7 @@ FORMS: dict[str, tuple[str, tuple[int, ...]]] = {
     "settle": ("/designs/ours/comments/{comment}/settle/", (302, 404, 404, 302, 302, 302, 302)),
 }
 ELSEWHERE = {
+    "admin-door": "the door of the admin, and what is behind it: tests/views/test_admin.py",
     "logout": "tests/views/test_accounts.py",
     "set_language": "Django's own",
 }

@@ -1,0 +1,122 @@
+"""/admin/: accounts, functions and sources, for administrators. Trees are not offered: they are written by restructuring."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group, User
+from django.forms import ModelMultipleChoiceField
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from departments.models import Function, Source
+from departments.permissions import Role, can_administer
+
+
+class Site(admin.AdminSite):
+    """Django's admin behind our own door: the role administrator opens it, signing in happens on our page."""
+
+    site_header = site_title = _("Administration")
+    index_title = _("Accounts, functions, sources")
+    enable_nav_sidebar = False
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Return whether the account is an administrator."""
+        return can_administer(request.user)
+
+
+class Administered:
+    """Whoever is an administrator may do everything here."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Return whether the section is shown."""
+        return can_administer(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002  # Django asks so
+        """Return whether a row may be seen."""
+        return can_administer(request.user)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Return whether rows may be added."""
+        return can_administer(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002  # Django asks so
+        """Return whether a row may be changed."""
+        return can_administer(request.user)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002  # Django asks so
+        """Return whether a row may be deleted."""
+        return can_administer(request.user)
+
+
+class Accounts(Administered, UserAdmin):  # type: ignore[type-arg]  # generic for the checker only
+    """Accounts with their roles. Nobody is made more than an administrator here, and no superuser is touched."""
+
+    list_display = ("username", "first_name", "email", "said_roles", "is_active", "last_login")
+    list_filter = ("groups", "is_active")
+    filter_horizontal = ()
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        (_("Person"), {"fields": ("first_name", "last_name", "email")}),
+        (_("Rights"), {"fields": ("is_active", "groups")}),
+    )
+    add_fieldsets = (
+        (None, {"classes": ("wide",), "fields": ("username", "first_name", "password1", "password2", "groups")}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Return the accounts with their groups."""
+        return super().get_queryset(request).prefetch_related("groups")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Return whether an account may be changed: a superuser's only by one."""
+        return super().has_change_permission(request, obj) and _in_reach(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Return whether an account may be deleted: a superuser's only by one, one's own by nobody."""
+        return super().has_delete_permission(request, obj) and _in_reach(request, obj) and obj != request.user
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer the roles by their words."""
+        if db_field.name == "groups":
+            return RoleField(queryset=Group.objects.filter(name__in=Role.values), required=False, label=_("Roles"))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    @admin.display(description=_("Roles"))
+    def said_roles(self, account: User) -> str:
+        """Return the account's roles in words."""
+        names = {group.name for group in account.groups.all()}
+        return "、".join(str(role.label) for role in Role if role.value in names)
+
+
+class RoleField(ModelMultipleChoiceField):  # type: ignore[type-arg]  # the same
+    """Roles by their words, not by the names of the groups."""
+
+    def label_from_instance(self, group: Group) -> str:
+        """Return the role's word."""
+        return str(Role(group.name).label)
+
+
+class Functions(Administered, admin.ModelAdmin):  # type: ignore[type-arg]  # the same
+    """The functions by which designs are compared; a company may add its own."""
+
+    list_display = ("name", "name_en", "parent", "coverage", "order")
+    list_select_related = ("parent",)
+    search_fields = ("name", "name_en", "slug")
+
+
+class Sources(Administered, admin.ModelAdmin):  # type: ignore[type-arg]  # the same
+    """The documents designs were distilled from, under titles readers understand."""
+
+    list_display = ("title", "document")
+    search_fields = ("title", "document")
+
+
+def _in_reach(request: HttpRequest, account: User | None) -> bool:
+    return account is None or not account.is_superuser or bool(getattr(request.user, "is_superuser", False))
+
+
+site = Site(name="admin")
+site.register(User, Accounts)
+site.register(Function, Functions)
+site.register(Source, Sources)
