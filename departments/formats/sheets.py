@@ -117,6 +117,7 @@ def about(extract: Extract) -> list[tuple[str, str]]:
         edition, kind = edition_line(extract.edition), str(design.get_kind_display())
     said = [
         ("设计", design.name),
+        ("代号", design.slug),
         ("范围", extract.title if extract.start else "全部"),
         ("类别", kind),
         ("版本", edition),
@@ -265,3 +266,10 @@ RELATIONS = [
     Column("依据", lambda line: BASES[line.basis], 10, {key: BASES[key] for key in ("stated", "inferred", "top")}),
     Column("标识", lambda line: line.uid.hex if line.uid else "", 34),
 ]
+# What a workbook that comes back must have: sheet → columns
+TABLES = {
+    "部门": DEPARTMENTS,
+    "岗位": POSITIONS,
+    "职责": [*DUTIES[:4], Column("序号", str), *DUTIES[4:]],
+    "关系": RELATIONS,
+}

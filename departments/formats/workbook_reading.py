@@ -1,0 +1,172 @@
+"""An .xlsx workbook that somebody sends: read within bounds, as rows of texts, every fault named by sheet and row.
+
+Nothing in it is run: a formula is a fault, not a value. The bounds are checked before anything is parsed.
+"""
+
+import io
+import re
+import struct
+import warnings
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from lzma import LZMAError
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from departments.formats.sheets import TABLES, YES, Column
+
+BYTES, UNPACKED, MEMBERS = 20 * 1024**2, 60 * 1024**2, 500
+ROWS, COLUMNS, CELL = 20_000, 60, 4000
+NUMBERS = ("定员下限", "定员上限", "在岗", "要求评级", "最高评级")
+LARGEST = 1_000_000
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong, and where: `row` counts from 1 as the spreadsheet does; 0 is the sheet, or the file, as a whole."""
+
+    sheet: str
+    row: int
+    message: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row: what stands under each head, as text; an empty cell is an empty text."""
+
+    sheet: str
+    number: int
+    cells: dict[str, str]
+
+    def __getitem__(self, head: str) -> str:
+        return self.cells.get(head, "")
+
+
+@dataclass
+class Book:
+    """What was read: the rows of every table, the design's short name where 说明 gives it, and the faults."""
+
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+    slug: str = ""
+    faults: list[Fault] = field(default_factory=list)
+
+    def of(self, *sheets: str) -> Iterator[Row]:
+        """Yield the rows of the sheets."""
+        for sheet in sheets:
+            yield from self.rows.get(sheet, [])
+
+
+def read_workbook(content: bytes) -> Book:
+    """Return what the workbook holds. Never raises for what is in it: that is a fault."""
+    if reason := _refused(content):
+        return Book(faults=[Fault("", 0, reason)])
+    try:
+        with warnings.catch_warnings():  # openpyxl tells what it leaves out: pictures, newer validations
+            warnings.simplefilter("ignore")
+            made = load_workbook(io.BytesIO(content), keep_links=False)
+    except Exception as error:  # noqa: BLE001  # openpyxl has no error of its own: a broken part raises anything
+        reason = _("The file cannot be read as a workbook: %s") % (str(error)[:200] or type(error).__name__)
+        return Book(faults=[Fault("", 0, reason)])
+    book = Book()
+    pages = {page.title: page for page in made.worksheets}
+    for name, columns in TABLES.items():
+        if name in pages:
+            book.rows[name] = list(_rows(book, pages[name], columns))
+        else:
+            book.faults.append(Fault(name, 0, _("The sheet is missing.")))
+    if "说明" in pages:
+        said = {str(row[0]): row[1] for row in pages["说明"].iter_rows(max_row=50, max_col=2, values_only=True)}
+        book.slug = str(said.get("代号") or "")
+    return book
+
+
+def _refused(content: bytes) -> str:
+    """Return why a file is not even opened."""
+    if len(content) > BYTES:
+        return _("The file is larger than %d MB.") % (BYTES // 1024**2)
+    try:
+        with ZipFile(io.BytesIO(content)) as archive:
+            members = archive.infolist()
+            if len(members) > MEMBERS or sum(member.file_size for member in members) > UNPACKED:
+                return _("The file unfolds to more than is read.")
+            for member in members:
+                with archive.open(member) as part:
+                    if b"<!DOCTYPE" in part.read(2048):
+                        return _("The file defines entities of its own, which is not allowed.")
+            if "xl/workbook.xml" not in archive.namelist():
+                return _("This is not an .xlsx workbook.")
+    except (
+        BadZipFile,
+        LZMAError,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+        ValueError,
+        EOFError,
+        struct.error,
+        zlib.error,
+    ):
+        return _("This is not an .xlsx workbook.")
+    return ""
+
+
+def _rows(book: Book, page: Worksheet, columns: list[Column]) -> Iterator[Row]:
+    name = page.title
+    if page.max_row > ROWS or page.max_column > COLUMNS:
+        most = {"rows": ROWS, "columns": COLUMNS}
+        message = _("The sheet has more than %(rows)d rows or %(columns)d columns.") % most
+        book.faults.append(Fault(name, 0, message))
+        return
+    for area in page.merged_cells.ranges:
+        message = _("The cells %s are merged. Split them and fill in each.") % area.coord
+        book.faults.append(Fault(name, area.min_row, message))
+    grid = page.iter_rows()
+    heads = [_text(cell.value) for cell in next(grid, ())]
+    for missing in [column.name for column in columns if column.name not in heads]:
+        book.faults.append(Fault(name, 1, _("The column “%s” is missing.") % missing))
+    for double in {head for head in heads if head and heads.count(head) > 1}:
+        book.faults.append(Fault(name, 1, _("The column “%s” stands there twice.") % double))
+    known = {column.name: column for column in columns}
+    for number, cells in enumerate(grid, start=2):
+        found: dict[str, str] = {}
+        for head, cell in zip(heads, cells, strict=True):
+            if head in known and cell.value is not None:
+                found[head] = _text(cell.value)
+                if fault := _fault(known[head], cell, found[head]):
+                    book.faults.append(Fault(name, number, f"{head}：{fault}"))
+        if any(found.values()):
+            yield Row(name, number, found)
+
+
+def _fault(column: Column, cell: Any, text: str) -> str:
+    """Return what is wrong with a cell, looked at alone."""
+    if cell.data_type == "f":
+        return _("The cell holds a formula; only text and numbers are read.")
+    if cell.data_type == "e":
+        return _("The cell holds an error of the spreadsheet.")
+    if len(text) > CELL:
+        return _("The text has %(length)d characters; at most %(most)d are read.") % {"length": len(text), "most": CELL}
+    if text and column.words and text not in column.words.values():
+        return _("“%(value)s” is not one of: %(words)s") % {
+            "value": text[:20],
+            "words": "、".join(column.words.values()),
+        }
+    if text and column.name in NUMBERS and not (re.fullmatch(r"[0-9]{1,7}", text) and int(text) <= LARGEST):
+        return _("“%s” is not a whole number.") % text[:20]
+    return ""
+
+
+def _text(value: object) -> str:
+    """Return a cell's value as text; 3.0 is 3, as a spreadsheet shows it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return YES["yes"] if value else ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value).replace("\r\n", "\n").replace("_x000D_\n", "\n").strip()
