@@ -83,6 +83,7 @@ NOISE = (
     "一切",
     "全部",
     "整个",
+    "基础",
     "既定的",
     "所属的",
     "所属",
@@ -106,14 +107,13 @@ NOISE = (
     "中心",
     "系列",
     "工作",
-    "活动",
 )
 
 # What a duty does. One family is one act; the first word of a family names it.
 ACTS = (
     ("制定", "制订", "拟订", "拟定", "编制", "编写", "定出", "确定", "明确", "规划", "撰写"),
     ("策划", "构思", "设计"),
-    ("执行", "落实", "完成", "达成", "实现", "贯彻"),
+    ("执行", "落地", "落实", "完成", "达成", "实现", "贯彻"),
     ("收集", "搜集", "采集"),
     ("整理", "汇总"),
     ("分析", "研究", "洞察", "统计"),
@@ -211,4 +211,27 @@ RELATED = (
 
 # What joins the items of a list, and what may be dropped between words.
 JOINTS = "、与和及并或"
-PARTICLES = "的了等其之地对为同将把好"
+PARTICLES = "各的了等其之地对为同将把好"
+
+# Words that make an object narrower: with one of them on one side only, two objects are not the same.
+NARROWING = (
+    "线上",
+    "线下",
+    "网络",
+    "区域",
+    "地区",
+    "重点",
+    "海外",
+    "国际",
+    "国内",
+    "内部",
+    "终端",
+    "户外",
+    "平台",
+    "电商",
+    "新品",
+    "特殊",
+    "大型",
+    "战略",
+    "售后",
+)
