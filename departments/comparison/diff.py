@@ -126,12 +126,13 @@ class _Matching:
             for entry in self.left:
                 if entry.uid in by_uid:
                     self._pair(entry, by_uid[entry.uid])
-        self._same_texts()
         self.edges = self._edges()
+        self._same_texts()
         self._groups(Verdict.MERGED)
         self._groups(Verdict.SPLIT)
         while self._best_pairs():
             pass
+        self._twins()
         self._questions()
         self._alone()
 
@@ -246,6 +247,26 @@ class _Matching:
                 self._pair(entry, best)
                 found = True
         return found
+
+    def _twins(self) -> None:
+        """Put a duty without a candidate of its own to the row of the one it says the same as: two there, one here."""
+        for entry in (*self.left, *self.right):
+            if entry not in self.free or self._ranked(entry) or not self.edges.get(entry):
+                continue
+            other, value = max(self.edges[entry].items(), key=lambda edge: edge[1])
+            at = next((number for number, row in enumerate(self.rows) if other in (*row.left, *row.right)), None)
+            if value < ACCEPTED or at is None:
+                continue
+            row, on_the_left = self.rows[at], entry in self.on_the_left
+            if len(row.right if on_the_left else row.left) != 1:
+                continue
+            if on_the_left:
+                left = sorted([*row.left, entry], key=lambda one: one.lft)
+                self.rows[at] = Row(Verdict.MERGED, left, row.right)
+            else:
+                right = sorted([*row.right, entry], key=lambda one: one.lft)
+                self.rows[at] = Row(Verdict.SPLIT, row.left, right)
+            self.free.discard(entry)
 
     # What is left
 

@@ -6,6 +6,7 @@ from departments.comparison.diff import changes, compare, duties
 from departments.models.outlines import Outline
 from departments.restructuring import open_edition
 from departments.restructuring.editions import open_draft
+from tests.comparison.designs import outline
 from tests.factories import create_design, create_edition, create_org, publish
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +72,12 @@ def test_duties_that_one_longer_duty_contains_are_merged_or_the_other_way_round_
     ]
 
 
+def test_a_duty_that_two_have_on_one_side_and_one_on_the_other_is_merged_too():
+    left = {"公关科": ["维护媒体关系"], "营销科": ["维护与媒体的关系"]}
+    right = {"公关科": ["维护媒体关系"]}
+    assert compared(left, right) == [("merged", ["维护媒体关系", "维护与媒体的关系"], ["维护媒体关系"])]
+
+
 def test_without_a_margin_over_the_runner_up_somebody_has_to_decide():
     left = {"市场部": ["制定销售计划"]}
     right = {"市场部": ["制定年度销售计划", "制定月度销售计划"]}
@@ -130,4 +137,33 @@ def test_the_words_that_changed_are_told_apart():
         ("季", True),
         ("度计划", False),
         ("并执行", True),
+    ]
+
+
+def test_two_designs_of_the_library():
+    """Written by hand from the fixtures: what a reader of both sees."""
+    rows = said(compare(outline("group-marketing-centre").root, outline("market-plus-sales-org").root))
+    assert [row for row in rows if not row[0].startswith("only")] == [
+        ("moved", ["调查消费者的购买心理与购买行为"], ["调查消费者的购买心理与购买行为"]),
+        (
+            "moved",
+            ["收集、整理并分析竞品的性能、价格与促销手段等信息"],
+            ["收集竞争品牌的产品性能、价格、促销手段等信息，加以整理和分析"],
+        ),
+        ("moved", ["分析竞争品牌的广告策略与竞争手段"], ["分析竞争品牌的广告策略与竞争手段"]),
+        (
+            "merged",
+            ["制定并实施市场广告推广与公关活动", "制定并实施市场广告推广活动与公关活动"],
+            ["制定并实施市场广告推广活动与公关活动"],
+        ),
+        ("moved", ["合理挑选广告媒体和广告代理，并加以管理"], ["合理挑选广告媒体和广告代理商，并加以管理"]),
+        ("moved", ["协调生产与销售"], ["协调产销"]),
+        ("moved", ["负责集团品牌的规划与实施"], ["实施品牌规划，建设品牌形象"]),
+        (
+            "?",
+            ["建立并完善营销信息系统，做好信息的收集、处理、交流和保密", "建立并完善营销信息的收集与处理工作"],
+            ["建立并健全营销信息的收集、处理、交流和保密系统"],
+        ),
+        ("?", ["参与制定总公司和各分公司的年度营销目标计划"], ["制定年度的营销目标计划"]),
+        ("?", ["管理集团系列产品的规划、组合与上市"], ["制定产品企划策略", "制定产品价格"]),
     ]
