@@ -14,6 +14,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import Col
+from django.db.models.lookups import Exact
 from django.db.models.query_utils import DeferredAttribute
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -140,12 +142,25 @@ class NodeQuerySet(TreeQuerySet):
         return super()._raw_delete(using)
 
     def _require_room(self) -> None:
-        """Raise OutsideTheRoom unless a room is open and every row of the query belongs to its edition. 1 query."""
+        """Raise OutsideTheRoom unless a room is open and every row of the query belongs to its edition.
+
+        Costs a query, unless the query names the tree: `filter(tree_id=…)`.
+        """
         opened = require_room()
-        if self.query.is_sliced:
+        if self.query.is_sliced or self._names_tree(opened):
             return  # Django refuses to write a slice, in its own words
-        if other := self.order_by().exclude(edition=opened).values_list("edition", flat=True).first():
+        others = self.order_by().exclude(edition=opened).values_list("edition", flat=True)
+        if other := next(iter(others[:1]), None):
             raise OutsideTheRoom(other)
+
+    def _names_tree(self, edition: int) -> bool:
+        where, table = self.query.where, self.query.base_table
+        return (where.connector, where.negated) == (Q.AND, False) and any(
+            isinstance(lookup, Exact)
+            and isinstance(lookup.lhs, Col)
+            and (lookup.lhs.alias, lookup.lhs.target.name, lookup.rhs) == (table, "tree_id", edition)
+            for lookup in where.children
+        )
 
     def of(self, edition: Edition) -> "NodeQuerySet":
         """The nodes of one edition in document order."""

@@ -1,7 +1,7 @@
 """A whole edition in memory: the tree, its reporting lines and relations, read as tuples in document order.
 
-Pages, charts, booklets, comparison and the design document all read an edition as a whole. Tuples grouped by parent cost a
-tenth of model instances (benchmarks/trees.py), and what is asked of an outline afterwards costs no query.
+Pages, charts, booklets, comparison and the design document all read an edition as a whole. Tuples grouped by parent cost
+a third of mptt's cached trees (benchmarks/trees.py), and what is asked of an outline afterwards costs no query.
 """
 
 from collections import defaultdict

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Case, F, IntegerField, When
 from django.utils.translation import gettext as _
 
 from departments.models import Edition, Function, Kind, Node, NodeFunction
@@ -81,7 +81,7 @@ def insert_rows(
     """Write rows (document order) as one branch and return their nodes in the same order.
 
     `under`: the parent (None: the branch is the whole tree of an empty edition); `before`: the sibling that follows
-    (None: last). Both must have been read under the lock. Costs 4 queries to open the gap, about 1 for 500 nodes of
+    (None: last). Both must have been read under the lock. Costs 1 query to open the gap, about 1 for 500 nodes of
     each level (on SQLite for 20), 2 for the functions. Raises Refused for a kind out of place or a tree too deep.
     """
     require_room(edition.pk)
@@ -166,6 +166,6 @@ def _check(rows: Sequence[Row], under: Node | None) -> list[Kind]:
 
 
 def _open_gap(edition: Edition, edge: int, width: int) -> None:
-    nodes = Node.tree.filter(tree_id=edition.pk)
-    nodes.filter(rght__gte=edge).update(rght=F("rght") + width)
-    nodes.filter(lft__gte=edge).update(lft=F("lft") + width)
+    # Who opens after the edge closes after it too: one pass writes each row, and its index entries, once.
+    moved = Case(When(lft__gte=edge, then=F("lft") + width), default=F("lft"), output_field=IntegerField())
+    Node.tree.filter(tree_id=edition.pk, rght__gte=edge).update(lft=moved, rght=F("rght") + width)

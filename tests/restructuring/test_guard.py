@@ -20,7 +20,7 @@ from django.test.utils import CaptureQueriesContext
 from mptt.managers import TreeManager
 from mptt.models import MPTTModel
 
-from departments.models import Department, Duty, Node, NodeFunction, Position
+from departments.models import Department, Duty, Node, NodeFunction, Position, Relation
 from departments.models.guard import OutsideTheRoom, require_room, room
 from departments.restructuring import open_edition
 from departments.restructuring.checking import breaches
@@ -314,6 +314,34 @@ def test_every_way_is_known(owner: type) -> None:
     assert names == set(READS[owner].split()) | set(WRITES[owner].split())
     tried = {name.removeprefix("queryset_") for name in NODE_WAYS}
     assert set(WRITES[owner].split()) <= tried
+
+
+def test_update_that_names_its_tree_costs_no_second_query(org: SimpleNamespace, django_assert_num_queries: Any) -> None:
+    with room(org.edition.pk):
+        with django_assert_num_queries(1):
+            Node.tree.filter(tree_id=org.edition.pk).update(inferred=False)
+        with django_assert_num_queries(2):
+            Node.tree.filter(pk=org.sales.pk).update(inferred=False)
+
+
+DISGUISES: dict[str, Way] = {
+    "negated": lambda org: Node.tree.exclude(tree_id=org.edition.pk),
+    "one of two": lambda org: Node.tree.filter(models.Q(tree_id=org.edition.pk) | models.Q(code="SA")),
+    "of the parent": lambda org: Node.tree.filter(parent__tree_id=org.edition.pk) | Node.tree.filter(code="SA"),
+    "of a relation": lambda org: Node.tree.filter(relations_in__start__tree_id=org.edition.pk),
+    "at least": lambda org: Node.tree.filter(tree_id__gte=org.edition.pk),
+    "of the other": lambda org: Node.tree.filter(tree_id=org.other.edition.pk),
+}
+
+
+@pytest.mark.parametrize("name", DISGUISES)
+def test_update_that_seems_to_name_its_tree_is_looked_at(org: SimpleNamespace, name: str) -> None:
+    org.other = create_org(slug="other")
+    Relation.objects.create(edition=org.edition, kind="assists", start=org.head, end=org.other.head)
+    before = rows_of(org.other.edition)
+    with pytest.raises(OutsideTheRoom), room(org.edition.pk):
+        DISGUISES[name](org).update(title="改名")
+    assert rows_of(org.other.edition) == before
 
 
 def test_room_is_closed_again_after_an_error(org: SimpleNamespace) -> None:
