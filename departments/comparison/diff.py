@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from departments.comparison.matching import ACCEPTED, DOUBTFUL, MARGIN, bare, contained, score, traces
+from departments.comparison.matching import ACCEPTED, DOUBTFUL, MARGIN, bare, contained, may_be_alike, score
 from departments.comparison.places import PlacePair, pair_places
 from departments.models.nodes import Section
 from departments.models.outlines import Entry
@@ -191,16 +191,15 @@ class _Matching:
     def _edges(self) -> Edges:
         """Return for every free duty its candidates on the other side, and how alike they are."""
         edges: Edges = defaultdict(dict)
-        by_trace: dict[str, list[Entry]] = defaultdict(list)
-        for other in self.right:
-            if other in self.free:
-                for trace in traces(other.text):
-                    by_trace[trace].append(other)
         for one in self.left:
-            if one not in self.free:
-                continue
-            for other in {other: None for trace in traces(one.text) for other in by_trace[trace]}:
-                if self._fits(one, other) and (value := score(one.text, other.text)) >= DOUBTFUL:
+            for other in self.right:
+                if (
+                    one in self.free
+                    and other in self.free
+                    and self._fits(one, other)
+                    and may_be_alike(one.text, other.text)
+                    and (value := score(one.text, other.text)) >= DOUBTFUL
+                ):
                     edges[one][other] = edges[other][one] = value
         return edges
 

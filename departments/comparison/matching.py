@@ -128,8 +128,12 @@ def _item_alike(one: str, other: str, around: str) -> float:
     head, rest = one[-2:], one[:-2]
     if len(rest) >= 2 and other.endswith(head) and rest in around:
         alike = max(alike, 0.8)  # 市场竞争; 市场调研和竞争分析
-    narrower = any((word in one) != (word in other) for word in NARROWING)
-    return alike * 0.75 if narrower else alike
+    return alike * 0.75 if _narrowing(one) != _narrowing(other) else alike
+
+
+@lru_cache(maxsize=100_000)
+def _narrowing(item: str) -> tuple[str, ...]:
+    return tuple(word for word in NARROWING if word in item)
 
 
 def _acts_alike(one: Unit, other: Unit) -> float:
@@ -144,25 +148,41 @@ def _acts_alike(one: Unit, other: Unit) -> float:
     return 0.55
 
 
+@lru_cache(maxsize=50_000)
+def _weighed(text: str) -> tuple[tuple[Unit, float, bool], ...]:
+    """Return a text's units, each with its share of the whole, and whether its clause is too short to say much."""
+    read = clauses(text)
+    whole = FIRST + len(read) - 1
+    return tuple(
+        (
+            unit,
+            (1.0 if number else FIRST) / whole * len(unit.item) / sum(len(each.item) for each in clause),
+            sum(len(each.item) for each in clause) <= 2,
+        )
+        for number, clause in enumerate(read)
+        for unit in clause
+    )
+
+
+@lru_cache(maxsize=50_000)
+def _around(text: str) -> tuple[tuple[Unit, str, bool], ...]:
+    """Return a text's units, each with everything its clause speaks of, and whether that is a list."""
+    return tuple(
+        (unit, " ".join(each.item for each in clause), len(clause) > 2) for clause in clauses(text) for unit in clause
+    )
+
+
 def contained(one: str, other: str) -> float:
     """Return how far the one statement is contained in the other, from 0 to 1."""
-    others = [
-        (unit, " ".join(each.item for each in clause), len(clause)) for clause in clauses(other) for unit in clause
-    ]
-    sums = weights = 0.0
-    for number, clause in enumerate(clauses(one)):
-        weight = FIRST if number == 0 else 1.0
-        letters = sum(len(unit.item) for unit in clause)
-        for unit in clause:
-            best = max(
-                _item_alike(unit.item, there.item, around)
-                * _acts_alike(unit, there)
-                * (0.75 if letters <= 2 < many else 1.0)
-                for there, around, many in others
-            )
-            sums += weight * best * len(unit.item) / letters
-        weights += weight
-    return sums / weights
+    others = _around(other)
+    return sum(
+        share
+        * max(
+            _item_alike(unit.item, there.item, around) * _acts_alike(unit, there) * (0.75 if short and listed else 1.0)
+            for there, around, listed in others
+        )
+        for unit, share, short in _weighed(one)
+    )
 
 
 @lru_cache(maxsize=50_000)
@@ -173,9 +193,25 @@ def _grams(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=50_000)
-def traces(text: str) -> frozenset[str]:
-    """Return what two statements must share one of to be alike at all: it spares scoring most pairs."""
-    return _grams(text).union(*(_twos(unit.item) for clause in clauses(text) for unit in clause))
+def _all_twos(text: str) -> frozenset[str]:
+    return frozenset[str]().union(*(_twos(unit.item) for unit, _share, _short in _weighed(text)))
+
+
+def may_be_alike(left: str, right: str) -> bool:
+    """Whether a score worth a question is possible: cheap, and it spares scoring nearly all pairs."""
+    dice = _dice(_grams(left), _grams(right))
+    return dice >= DOUBTFUL or 0.8 * max(_most(left, right), _most(right, left)) + 0.2 * dice >= DOUBTFUL
+
+
+def _most(one: str, other: str) -> float:
+    """Return more than `contained` can come to: every unit's characters are looked for in the whole other text."""
+    there = _all_twos(other)
+    most = 0.0
+    for unit, share, _short in _weighed(one):
+        mine = _twos(unit.item)
+        common = len(mine & there)
+        most += share * 2 * common / (common + len(mine))
+    return most
 
 
 def score(left: str, right: str) -> float:
