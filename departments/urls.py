@@ -14,6 +14,7 @@ from departments.views import (
     editions,
     functions,
     health,
+    history,
     home,
     knowledge,
     library,
@@ -49,6 +50,8 @@ design_urls = [
     path("health/", health.design_health, name="design-health"),
     path("register/", register.register, name="register"),
     path("edit/<slug:ref>/", editing.edit, name="edit"),
+    path("history/", history.history, name="history"),
+    path("history/<int:number>/undo/", history.undo_change, name="undo-change"),
 ]
 
 # What is done with a design as a whole: adopted, revised, submitted, approved, put in force

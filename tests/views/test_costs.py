@@ -44,6 +44,7 @@ COSTS = {
 }
 ELSEWHERE = {
     "edit": "tests/views/test_editing.py",
+    **dict.fromkeys(("history", "undo-change"), "for who works on it: tests/views/test_history.py"),
     "admin-door": "the door of the admin: tests/views/test_admin.py",
     **dict.fromkeys(("review", "comments", "settle", "todo"), "for who works on it: tests/views/test_review.py"),
     **dict.fromkeys(("adopt", "adopt-empty"), "for editors: tests/views/test_adopting.py"),

@@ -44,6 +44,7 @@ PAGES: dict[str, tuple[str, tuple[int, ...]]] = {
     "adopt": ("/designs/office/adopt/", EDITORS),
     "adopt-empty": ("/own/new/", EDITORS),
     "editions": ("/designs/ours/editions/", EVERYBODY),
+    "history": ("/designs/ours/draft/history/", WORKING),
     "edit": ("/designs/ours/draft/edit/HEAD/", (302, 404, 404, 200, 403, 403, 200)),
     "review": ("/designs/ours/review/", WORKING),
     "comments": ("/designs/ours/comments/{draft_uid}/", WORKING),
@@ -78,6 +79,7 @@ FORMS: dict[str, tuple[str, tuple[int, ...]]] = {
 ELSEWHERE = {
     "admin-door": "the door of the admin, and what is behind it: tests/views/test_admin.py",
     "logout": "tests/views/test_accounts.py",
+    "undo-change": "on a change of its own for everybody: tests/views/test_history.py",
     "set_language": "Django's own",
 }
 
