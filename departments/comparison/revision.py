@@ -14,11 +14,11 @@ from departments.models.nodes import Section
 from departments.models.outlines import Entry, Outline
 
 FIELDS: dict[str, str | Promise] = {
-    "title": _("title"),
+    "title": _("its title"),
     "title_en": _("English title"),
     "code": _("code"),
     "aliases": _("also called"),
-    "summary": _("summary"),
+    "summary": _("job summary"),
     "headcount": _("headcount"),
     "grade": _("grade"),
     "head": _("head of the department"),

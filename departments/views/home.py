@@ -12,7 +12,7 @@ from departments.models import Design, Edition, Function, Node
 def home(request: HttpRequest) -> HttpResponse:
     """Show the three ways in: who does what, find a structure, browse designs. 4 queries."""
     designs = Design.objects.reference().readable()
-    trees = list(Edition.objects.in_force().values_list("pk", flat=True))
+    trees = list(Edition.objects.in_force().filter(design__in=designs).values_list("pk", flat=True))
     figures = Node.tree.filter(tree_id__in=trees).aggregate(
         departments=Count("pk", filter=Q(kind="department", frame=False)),
         positions=Count("pk", filter=Q(kind="position")),

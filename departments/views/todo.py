@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from departments.models import Comment, Design, Edition, Transition
-from departments.permissions import User, can_approve, can_open_draft, can_review, login_required
+from departments.permissions import User, can_administer, can_approve, can_open_draft, can_review, login_required
 
 TASKS = {
     "returned": gettext_lazy("Returned: mend it and submit it again"),
@@ -32,7 +32,9 @@ def todo(request: HttpRequest) -> HttpResponse:
             rows.append({"edition": edition, "task": TASKS[task], "last": steps_taken[-1] if steps_taken else None})
     mine = [row["edition"].design_id for row in rows]
     found = Comment.objects.open().filter(design__in=mine).select_related("design").order_by("-pk")
-    return TemplateResponse(request, "todo/todo.html", {"rows": rows, "comments": list(found)})
+    return TemplateResponse(
+        request, "todo/todo.html", {"rows": rows, "comments": list(found), "administers": can_administer(request.user)}
+    )
 
 
 def _task(user: User, edition: Edition) -> str:
