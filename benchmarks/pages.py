@@ -44,7 +44,12 @@ def main(rounds: int) -> None:
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
     with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"DJANGO_SETTINGS_MODULE": "orgdesign.settings", "DATA_DIR": folder, "DEBUG": "1", "ALLOWED_HOSTS": "testserver"}
+        os.environ |= {
+            "DJANGO_SETTINGS_MODULE": "orgdesign.settings",
+            "DATA_DIR": folder,
+            "DEBUG": "1",
+            "ALLOWED_HOSTS": "testserver",
+        }
         import django
 
         django.setup()

@@ -56,7 +56,9 @@ class Relation(models.Model):
                 | Q(end__isnull=True, outside="", basis="top", superior=True),
                 name="a_relation_has_one_other_end",
             ),
-            models.CheckConstraint(condition=Q(superior=False) | Q(kind="reports_to"), name="superiors_are_reported_to"),
+            models.CheckConstraint(
+                condition=Q(superior=False) | Q(kind="reports_to"), name="superiors_are_reported_to"
+            ),
         )
 
     def __str__(self) -> str:

@@ -1,5 +1,7 @@
 """/todo/: what waits for whoever is signed in."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
@@ -25,7 +27,7 @@ def todo(request: HttpRequest) -> HttpResponse:
     """Show the editions that wait for the account's next step, and the open comments. 4 queries."""
     steps = Prefetch("transitions", Transition.objects.select_related("by").order_by("pk"))
     waiting = Edition.objects.open().filter(design__origin=Design.Origin.OWN).select_related("design")
-    rows = []
+    rows: list[dict[str, Any]] = []
     for edition in waiting.prefetch_related(steps).order_by("design__name"):
         if task := _task(request.user, edition):
             steps_taken = list(edition.transitions.all())
