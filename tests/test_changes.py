@@ -106,7 +106,7 @@ def test_fields_are_said_in_words(org):
             "changed of “编制预算” the primary or auxiliary from “primary” to “auxiliary”; "
             "the functions from “Brand” to “Brand、Public relations”"
         ),
-        "reworded under “市场部主任”: “编制预算” to “编制年度预算”; changed of “编制年度预算” the sources",
+        "reworded under “市场部主任”: “编制预算” to “编制年度预算”; the sources",
     ]
 
 

@@ -87,11 +87,10 @@ class Teller:
                 else:
                     told.append(fill(_("reworded “%(old)s” to “%(new)s”"), old=old, new=new))
         others = [name for name in FIELDS if name in names and name not in ("title", "text")]
-        fields = join([self._said_field(change, name) for name in others])
-        if fields:
-            name = self._name(change)
-            told.append(fill(_("changed of “%(name)s” %(fields)s"), name=name, fields=fields))
-        return join(told)
+        fields = [self._said_field(change, name) for name in others]
+        if told or not fields:
+            return join(told + fields)
+        return fill(_("changed of “%(name)s” %(fields)s"), name=self._name(change), fields=join(fields))
 
     def _said_field(self, change: Change, name: str) -> Parts:
         label = [Part(str(FIELDS[name]))]
