@@ -14,21 +14,15 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.expressions import Col
-from django.db.models.lookups import Exact
 from django.db.models.query_utils import DeferredAttribute
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from mptt.managers import TreeManager
 from mptt.models import MPTTModel, TreeForeignKey
-from mptt.querysets import TreeQuerySet
 
 from departments.models.designs import Edition
-from departments.models.guard import OutsideTheRoom, require_room
+from departments.models.guard import require_room
 from departments.models.headcount import Form
+from departments.models.trees import STRUCTURE, NodeQuerySet, Tree
 
-STRUCTURE = ("parent", "lft", "rght", "level", "tree_id", "edition", "uid", "kind")
-FIXED = {"parent", "parent_id", "edition", "edition_id", "uid", "kind"}  # what no update may touch
 COMMON = ("inferred", "open_ended", "sources")
 PLACED = (  # columns of a department or a position
     "code",
@@ -93,132 +87,6 @@ class Readable(json.JSONEncoder):
 
     def __init__(self, **options: Any):
         super().__init__(**{**options, "ensure_ascii": False})
-
-
-class NodeQuerySet(TreeQuerySet):
-    """Writes ask the guard; reads are questions in the field's words."""
-
-    def update(self, **values: Any) -> int:
-        """Update rows of the open room's edition; ValueError for what only `restructuring` or nobody may change."""
-        self._require_room()
-        if fixed := FIXED & values.keys():
-            raise ValueError(f"No update changes {', '.join(sorted(fixed))} of a node.")
-        return super().update(**values)
-
-    def _update(self, values: Any) -> int:
-        # Model.save and loaddata end here. Only a move stores a parent, and nothing else of the structure.
-        self._require_room()
-        if fixed := {field.name for field, _model, _value in values} & {*STRUCTURE} - {"parent"}:
-            raise ValueError(f"No save changes {', '.join(sorted(fixed))} of a node.")
-        return super()._update(values)
-
-    _update.queryset_only = False  # type: ignore[attr-defined]  # Django's way to give it to the manager
-
-    def _insert(self, objs: list["Node"], *args: Any, **kwargs: Any) -> Any:
-        # Model.save, bulk_create and loaddata end here.
-        for edition in {node.edition_id for node in objs}:
-            require_room(edition)
-        if kwargs.get("on_conflict"):
-            raise ValueError("A row that exists is not written by an insert.")
-        return super()._insert(objs, *args, **kwargs)
-
-    _insert.queryset_only = False  # type: ignore[attr-defined]  # the same
-
-    def bulk_create(self, objs: Iterable["Node"], *args: Any, **kwargs: Any) -> list["Node"]:
-        """Insert rows whose edges are computed already, inside their edition's room only."""
-        require_room()
-        return super().bulk_create(objs, *args, **kwargs)
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        """Refuse: it would leave a gap, and rows below that point at nothing; `Room.remove` takes a branch away."""
-        self._require_room()
-        raise ValueError("A branch is removed by restructuring, not by deleting rows.")
-
-    delete.alters_data = True  # type: ignore[attr-defined]  # templates must not call it
-    delete.queryset_only = True  # type: ignore[attr-defined]  # Django's own has it too
-
-    def _raw_delete(self, using: str | None) -> int:
-        self._require_room()
-        return super()._raw_delete(using)
-
-    def _require_room(self) -> None:
-        """Raise OutsideTheRoom unless a room is open and every row of the query belongs to its edition.
-
-        Costs a query, unless the query names the tree: `filter(tree_id=…)`.
-        """
-        opened = require_room()
-        if self.query.is_sliced or self._names_tree(opened):
-            return  # Django refuses to write a slice, in its own words
-        others = self.order_by().exclude(edition=opened).values_list("edition", flat=True)
-        if other := next(iter(others[:1]), None):
-            raise OutsideTheRoom(other)
-
-    def _names_tree(self, edition: int) -> bool:
-        where, table = self.query.where, self.query.base_table
-        return (where.connector, where.negated) == (Q.AND, False) and any(
-            isinstance(lookup, Exact)
-            and isinstance(lookup.lhs, Col)
-            and (lookup.lhs.alias, lookup.lhs.target.name, lookup.rhs) == (table, "tree_id", edition)
-            for lookup in where.children
-        )
-
-    def of(self, edition: Edition) -> "NodeQuerySet":
-        """The nodes of one edition in document order."""
-        return self.filter(tree_id=edition.pk).order_by("lft")
-
-
-class Tree(TreeManager.from_queryset(NodeQuerySet)):  # type: ignore[misc]  # made by a call
-    """mptt's manager behind the guard. Private methods are overridden: mptt is pinned, and a test calls every write."""
-
-    def _get_connection(self, **hints: Any) -> Any:
-        # All of mptt's edge-shifting SQL asks here for its connection.
-        require_room()
-        return super()._get_connection(**hints)
-
-    def _manage_space(self, size: int, target: int, tree_id: int) -> None:
-        require_room(tree_id)
-        super()._manage_space(size, target, tree_id)
-
-    def insert_node(self, node: "Node", target: "Node | None", *args: Any, **kwargs: Any) -> "Node":
-        """Prepare an insertion, inside the room of both only."""
-        _require_rooms(node, target)
-        return super().insert_node(node, target, *args, **kwargs)
-
-    def move_node(self, node: "Node", target: "Node | None", position: str = "last-child") -> None:
-        """Move, inside the room of both only. mptt finishes with node.save() and relies on it to store the parent."""
-        _require_rooms(node, target)
-        node.stores_parent = True
-        try:
-            super().move_node(node, target, position)
-        finally:
-            node.stores_parent = False
-
-    def build_tree_nodes(self, data: Any, target: "Node | None" = None, position: str = "last-child") -> Any:
-        """Open a gap for rows to come, inside the room only."""
-        _require_rooms(target)
-        return super().build_tree_nodes(data, target, position)
-
-    def rebuild(self, *args: Any, **kwargs: Any) -> None:
-        """Rebuild the edges, inside the room of the tree only."""
-        require_room(kwargs.get("tree_id"))
-        super().rebuild(*args, **kwargs)
-
-    def partial_rebuild(self, tree_id: int, *args: Any, **kwargs: Any) -> None:
-        """Rebuild the edges of a tree, inside its room only."""
-        require_room(tree_id)
-        super().partial_rebuild(tree_id, *args, **kwargs)
-
-    def disable_mptt_updates(self) -> Any:
-        """Let edges and parents part in a block, inside the room only; `delay_mptt_updates` begins with this too."""
-        require_room()
-        return super().disable_mptt_updates()
-
-
-def _require_rooms(*nodes: "Node | None") -> None:
-    require_room()
-    for node in nodes:
-        if node is not None:
-            require_room(node.edition_id)
 
 
 class Node(MPTTModel):
@@ -456,8 +324,3 @@ class NodeFunction(models.Model):
         """Delete, inside the node's room only."""
         require_room(self.node.edition_id)
         return super().delete(*args, **kwargs)
-
-
-def url_of(slug: str, kind: str, ref: str) -> str:
-    """Return the address of a department or position of the edition in force."""
-    return reverse(kind, args=[slug, ref])
