@@ -19,12 +19,6 @@ class DesignQuerySet(models.QuerySet["Design"]):
         """Designs with an edition in force, which is what readers see."""
         return self.filter(editions__status=Edition.Status.IN_FORCE)
 
-    def suiting(self, facet: str, value: str) -> "DesignQuerySet":
-        """Designs classified so; the value `unstated` finds those whose source does not say."""
-        if value == "unstated":
-            return self.exclude(classifications__facet=facet)
-        return self.filter(classifications__facet=facet, classifications__value=value)
-
 
 class Design(models.Model):
     """An organisation design: a reference from the library, or a company's own. Its tree lives in its editions."""

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.views.conftest import office
+from tests.views.people import own_design
 
 
 @pytest.mark.parametrize("designs", [1, 3])
@@ -48,3 +49,9 @@ def test_pages_are_read_only(client, make_design):
     make_design(office())
     pages = ("/", "/library/", "/designs/office/", "/functions/", "/search/", "/knowledge/")
     assert [client.post(page).status_code for page in pages] == [405] * 6
+
+
+def test_home_counts_the_reference_and_not_what_a_company_made_of_it(client, make_design):
+    own_design(make_design(office()))
+    context = client.get("/").context
+    assert (context["designs"], context["figures"]["departments"]) == (1, 2)

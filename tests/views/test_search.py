@@ -3,6 +3,7 @@
 import pytest
 
 from tests.views.conftest import department, duty, office, position
+from tests.views.people import own_design
 
 
 def found(client, words):
@@ -86,3 +87,9 @@ def test_search_leaves_superseded_editions_out(client, make_design):
     make_design(document)
     assert found(client, "研究市场") == {}
     assert found(client, "研究行情") == {"duty": ["研究行情"]}
+
+
+def test_search_tells_own_designs_from_the_reference(client, make_design):
+    own_design(make_design(office()))
+    page = client.get("/search/", {"q": "收集第1类"}).content.decode()
+    assert (page.count("自有设计 · 本公司"), page.count("office设计 · ")) == (1, 1)
