@@ -23,7 +23,7 @@ format: ## bring Python and templates into form
 messages: ## gather the words of the interface into departments/locale, for translating
 	@tools/setup.sh requirements-dev.lock messages
 	@.venv/bin/python manage.py makemessages --locale zh_Hans --no-location --no-obsolete --no-wrap
-	@.venv/bin/python -m tools.messages
+	@.venv/bin/python -m tools.messages --sort
 
 lock: ## pin the newest versions that pyproject.toml allows (needs uv)
 	uv pip compile pyproject.toml --upgrade --universal --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o requirements.lock
