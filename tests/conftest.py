@@ -11,7 +11,8 @@ hypothesis.settings.load_profile("orgdesign")
 
 
 def pytest_configure() -> None:
-    """Compile the translations, and serve static files from where they lie, without collectstatic."""
+    """Compile the translations, serve static files from where they lie, without collectstatic, and hash passwords cheaply."""
     compile_messages()
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True

@@ -1,5 +1,6 @@
 """Designs of the library, loaded one by one."""
 
+import datetime
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -11,6 +12,7 @@ from departments.documents.loading import load
 from departments.models import Edition
 from departments.models.outlines import Outline
 
+IN_FORCE_SINCE = datetime.date(2026, 11, 22)
 Read = Callable[[str], tuple[Edition, Outline]]
 
 
@@ -20,7 +22,7 @@ def library(db: None) -> Read:
     vocabulary.load()
 
     def read(slug: str) -> tuple[Edition, Outline]:
-        load(files.read(settings.FIXTURES_DIR / "designs" / f"{slug}.yaml"))
+        load(files.read(settings.FIXTURES_DIR / "designs" / f"{slug}.yaml"), on=IN_FORCE_SINCE)
         edition = Edition.objects.in_force().select_related("design").get(design__slug=slug)
         return edition, Outline(edition)
 
