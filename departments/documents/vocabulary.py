@@ -39,7 +39,8 @@ def load() -> None:
         for order, (slug, entry) in enumerate(functions().items()):
             parent = stored[entry["parent"]] if entry.get("parent") else None
             values = {key: entry[key] for key in ("name", "name_en", "definition", "excludes")}
-            values |= {"order": order, "coverage": entry.get("coverage", True), "parent_id": parent and parent.pk}
+            values |= {"order": order, "coverage": entry.get("coverage", True), "own": False}
+            values |= {"parent_id": parent and parent.pk}
             stored[slug] = _store(stored.get(slug) or Function(slug=slug), values)
         sources = Source.objects.in_bulk(field_name="document")
         for name, entry in documents().items():

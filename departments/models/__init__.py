@@ -1,5 +1,6 @@
 """The rows: designs, editions, the tree of each, what the tree cannot say, and the vocabulary they share."""
 
+from departments.models.company import Holder, HolderChange, Organisation
 from departments.models.designs import Classification, Design, Edition
 from departments.models.history import Change
 from departments.models.knowledge import Function, Source, Topic
@@ -17,9 +18,12 @@ __all__ = [
     "Duty",
     "Edition",
     "Function",
+    "Holder",
+    "HolderChange",
     "Kind",
     "Node",
     "NodeFunction",
+    "Organisation",
     "Position",
     "Process",
     "Relation",

@@ -108,6 +108,11 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """The editions readers see: at most one a design."""
         return self.filter(status=Edition.Status.IN_FORCE)
 
+    def of_organisation(self) -> "Edition | None":
+        """The edition in force of our organisation, with both (not the logo); None before one was named. 1 query."""
+        ours = self.in_force().filter(design__organisation__isnull=False)
+        return ours.select_related("design__organisation").defer("design__organisation__logo").first()
+
     def open(self) -> "EditionQuerySet":
         """Editions on their way to being in force: at most one a design."""
         return self.filter(status__in=Edition.OPEN)

@@ -17,6 +17,7 @@ class Function(models.Model):
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
     order = models.PositiveSmallIntegerField()
     coverage = models.BooleanField(default=True)
+    own = models.BooleanField(default=False, editable=False, help_text="added by the company, not of the reference")
 
     class Meta:
         ordering = ("order",)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from departments.forms.adopting import TAKEN, AdoptDesign, NewDesign, proposed_slug
 from departments.models import Design, Edition
-from departments.permissions import account, can_adopt, can_see_drafts, login_required, require
+from departments.permissions import account, can_administer, can_adopt, can_see_drafts, login_required, require
 from departments.restructuring.adopting import adopt as copy_design
 from departments.views.reading import reading_or_404
 
@@ -21,6 +21,7 @@ def own(request: HttpRequest) -> HttpResponse:
     """Show the company's own designs with their editions. 2 queries."""
     editions = Edition.objects.exclude(status=Edition.Status.SUPERSEDED)
     designs = Design.objects.filter(origin=Design.Origin.OWN).prefetch_related(Prefetch("editions", editions))
+    designs = designs.select_related("adopted_from__design", "organisation").defer("organisation__logo")
     rows = []
     for design in designs:
         current = next(
@@ -30,7 +31,13 @@ def own(request: HttpRequest) -> HttpResponse:
         coming = coming if can_see_drafts(request.user, design) else None
         if current or coming:
             rows.append({"design": design, "current": current, "coming": coming})
-    return TemplateResponse(request, "adopting/own.html", {"rows": rows, "may_adopt": can_adopt(request.user)})
+    context = {
+        "rows": rows,
+        "may_adopt": can_adopt(request.user),
+        "administers": can_administer(request.user),
+        "ours": next((design for design in designs if hasattr(design, "organisation")), None),
+    }
+    return TemplateResponse(request, "adopting/own.html", context)
 
 
 @login_required

@@ -77,8 +77,9 @@ def test_own_designs_are_listed_with_what_each_may_see(reference, client, django
     own_design(reference, slug="theirs", in_force=False)
     editor = signed_in("editor")
     with django_assert_num_queries(2):
-        assert _listed(client) == ["/designs/ours/"]
-    assert _listed(editor) == ["/designs/ours/", "/designs/theirs/draft/"]
+        assert _listed(client) == ["/designs/ours/", "/designs/office/editions/1/"]
+    origin = "/designs/office/editions/1/"
+    assert _listed(editor) == ["/designs/ours/", origin, "/designs/theirs/draft/", origin, "/designs/theirs/draft/"]
 
 
 def _listed(browser) -> list[str]:

@@ -10,7 +10,7 @@ from tests.views.people import own_design
 def test_home_counts_from_the_data(client, make_design, django_assert_num_queries, designs):
     for number in range(designs):
         make_design(office(f"office-{number}", groups=2, duties=3))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         context = client.get("/").context
     assert (context["designs"], context["figures"]) == (
         designs,

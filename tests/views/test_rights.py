@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from departments.models import Comment, Edition, Topic
+from departments.models import Comment, Edition, Organisation, Topic
 from departments.restructuring.transitions import begin
 from tests.views.conftest import office
 from tests.views.people import account, own_design, signed_in
@@ -23,6 +23,7 @@ REDIRECT = (302,) * 7
 SIGNED_IN = (302, *(200,) * 6)
 WORKING = (302, 404, 404, 200, 200, 200, 200)  # on a draft, its comments and its review
 EDITORS = (302, 403, 403, 200, 403, 403, 200)
+ADMINISTRATORS = (302, 403, 403, 403, 403, 403, 200)
 
 PAGES: dict[str, tuple[str, tuple[int, ...]]] = {
     "home": ("/", EVERYBODY),
@@ -41,6 +42,8 @@ PAGES: dict[str, tuple[str, tuple[int, ...]]] = {
     "password_change_done": ("/password/changed/", SIGNED_IN),
     "own": ("/own/", EVERYBODY),
     "todo": ("/todo/", SIGNED_IN),
+    "organisation": ("/own/organisation/", ADMINISTRATORS),
+    "logo": ("/own/logo", EVERYBODY),
     "adopt": ("/designs/office/adopt/", EDITORS),
     "adopt-empty": ("/own/new/", EDITORS),
     "editions": ("/designs/ours/editions/", EVERYBODY),
@@ -90,6 +93,7 @@ def world(make_design) -> dict[str, Any]:
     reference = make_design(office(processes=[PROCESS]))
     Topic.objects.create(key="topic", order=1, title="主题", title_en="T", summary="概要", body="正文", sources=[])
     ours = own_design(reference)
+    Organisation.objects.create(design=ours, name="本公司", logo_type="image/png", logo=b"\x89PNG")
     draft = begin(ours, by=account("", "author"))
     head = draft.nodes.get(code="HEAD")
     comment = Comment.objects.create(design=ours, uid=head.uid, about="市场部经理", text="？", name="李")

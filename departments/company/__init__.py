@@ -1,0 +1,1 @@
+"""What belongs to the company and to no edition: the numbers of its papers, its holders, who does what in it."""
