@@ -177,6 +177,21 @@ def test_a_percent_sign_is_a_word_like_others(org):
     assert told(org) == ["added “误差 5% 以内 %(name)s” under “市场部主任”"]
 
 
+def test_changes_that_belong_together_are_one_sentence(org):
+    with open_edition(org.edition) as tree:
+        with tree.together("“预算” replaced"):
+            tree.edit(org.budget.uid, {"text": "编制计划"})
+            tree.edit(org.press.uid, {"text": "联系媒体"})
+        group = org.edition.changes.get(verb="group")
+        undo(tree, group)
+    groups = org.edition.changes.filter(verb="group")
+    assert [str(one) for one in sentences(groups, org.edition)] == [
+        "“预算” replaced (2 changes)",
+        f"took change {group.number} back: “预算” replaced (2 changes)",
+    ]
+    assert told(org)[1] == "reworded under “市场部主任”: “编制预算” to “编制计划”"
+
+
 def test_what_came_from_a_document_says_so(org):
     Change.objects.create(edition=org.edition, number=org.begun + 1, verb="load")
     assert told(org) == ["loaded from a design document"]

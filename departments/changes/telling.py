@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from departments.changes.fields import FIELDS, HEADCOUNT, WHOLE, WORDS, field_of
 from departments.changes.parts import Part, Parts, fill, join, marked, named
@@ -30,6 +31,7 @@ class Teller:
             Verb.EDIT: self._edit,
             Verb.REMOVE: self._remove,
             Verb.RESTORE: self._restore,
+            Verb.GROUP: self._group,
         }
         if change.verb not in ways:
             return [Part(_("loaded from a design document"))]
@@ -70,6 +72,10 @@ class Teller:
         if len(rows) > 1:
             return fill(_("brought “%(name)s” (and %(n)s below it) back under “%(place)s”"), **values)
         return fill(_("brought “%(name)s” back under “%(place)s”"), **values)
+
+    def _group(self, change: Change) -> Parts:
+        count = {"note": change.note, "n": change.after["parts"]}
+        return [Part(ngettext("%(note)s (%(n)s change)", "%(note)s (%(n)s changes)", count["n"]) % count)]
 
     def _edit(self, change: Change) -> Parts:
         """Say what is called otherwise first, then the other fields in the order of FIELDS."""

@@ -9,7 +9,11 @@ from departments.models.designs import Edition
 
 
 class Change(models.Model):
-    """One change. `before` and `after` hold what the verb needs to be said and undone; a removal holds its whole branch."""
+    """One change. `before` and `after` hold what the verb needs to be said and undone; a removal holds its whole branch.
+
+    Changes that belong together are the parts of a group, which is said, and taken back, as one; their numbers follow
+    the group's.
+    """
 
     class Verb(models.TextChoices):
         """What was done."""
@@ -20,6 +24,7 @@ class Change(models.Model):
         REMOVE = "remove", _("removed")
         RESTORE = "restore", _("restored")
         LOAD = "load", _("loaded")
+        GROUP = "group", _("changed together")
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="changes")
     number = models.PositiveIntegerField()
@@ -32,6 +37,8 @@ class Change(models.Model):
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
     undoes = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="undone_by")
+    group = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="parts")
+    note = models.CharField(max_length=200, blank=True, help_text="what a group of changes was for")
 
     class Meta:
         ordering = ("edition", "number")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from departments.models import Change, Edition, Kind, Node, NodeFunction, Relation, Step
 from departments.models.guard import require_room, room
 from departments.models.nodes import COMMON, DEPARTMENT, DUTY, PLACED, POSITION
+from departments.restructuring.log import Log
 from departments.restructuring.rows import (
     Refused,
     Row,
@@ -75,6 +76,18 @@ class Room:
     def __init__(self, edition: Edition, by: User | None):
         self.edition = edition
         self.by = by
+        self.log = Log(edition, by)
+
+    @contextmanager
+    def together(self, note: str, *, about: UUID | None = None, undoes: Change | None = None) -> Iterator[None]:
+        """Make what the block changes one change: said as one, taken back as one. Raises what the block raises.
+
+        `note` says what it is for; `about` is the node it belongs to, if any. A block that raises leaves nothing behind.
+        The changes the verbs return are stored when the block ends.
+        """
+        require_room(self.edition.pk)
+        with self.log.together(note, about=about, undoes=undoes):
+            yield
 
     def node(self, uid: UUID) -> Node:
         """Return the node as it is now. Raises Node.DoesNotExist, OutsideTheRoom once the room is closed."""
@@ -254,18 +267,7 @@ class Room:
         return {"under": parent.hex if parent else "", "before": follower, "index": index}
 
     def _log(self, verb: str, node: Node, *, undoes: Change | None = None, **values: dict[str, Any]) -> Change:
-        last = Change.objects.filter(edition=self.edition).aggregate(last=Max("number"))["last"] or 0
-        return Change.objects.create(
-            edition=self.edition,
-            number=last + 1,
-            by=self.by,
-            by_name=self.by.get_username() if self.by else "",
-            verb=verb,
-            node_uid=node.uid,
-            version=node.version,
-            undoes=undoes,
-            **values,
-        )
+        return self.log.write(verb, node_uid=node.uid, version=node.version, undoes=undoes, **values)
 
 
 def says(node: Node, *names: str) -> dict[str, Any]:

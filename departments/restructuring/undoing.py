@@ -5,22 +5,39 @@ history.
 """
 
 from collections.abc import Callable
+from typing import Any
 
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from departments.models import Change, Node
-from departments.restructuring.room import Clash, Room
-from departments.restructuring.rows import Refused, Row
+from departments.models.nodes import CONTENT
+from departments.restructuring.room import Clash, Room, says
+from departments.restructuring.rows import Refused, Row, branch_rows
 
 Verb = Change.Verb
+UNSAID = says(Node(), *CONTENT)  # what columns say that were not given
 
 
 def undo(room: Room, change: Change) -> None:
-    """Take one change back and log that as a change which undoes it. Raises Refused with the reason."""
+    """Take one change back and log that as a change which undoes it. Raises Refused with the reason.
+
+    A group is taken back whole, its parts from the last to the first, or not at all; that is again a group.
+    """
     if change.edition_id != room.edition.pk:
         raise Refused(_("This change belongs to another edition."))
+    if change.group is not None:
+        whole = {"number": change.group.number}
+        raise Refused(_("This is a part of change %(number)s. Take that back as a whole.") % whole)
     if Change.objects.filter(undoes=change).exists():
         raise Refused(_("This change has been taken back already."))
+    if change.verb == Verb.GROUP:
+        _undo_group(room, change)
+    else:
+        _take_back(room, change)
+
+
+def _take_back(room: Room, change: Change) -> None:
     ways: dict[str, Callable[[Room, Change], None]] = {
         Verb.INSERT: _undo_insert,
         Verb.EDIT: _undo_edit,
@@ -33,6 +50,27 @@ def undo(room: Room, change: Change) -> None:
     ways[change.verb](room, change)
 
 
+def _undo_group(room: Room, group: Change) -> None:
+    part = group
+    try:
+        with room.together(group.note, about=group.node_uid, undoes=group):
+            for part in group.parts.order_by("-number"):
+                _take_back(room, part)
+    except (Refused, IntegrityError) as error:
+        reason = str(error) if isinstance(error, Refused) else _("Its code is in use by now.")
+        told = {"name": _name(room, part), "reason": reason}
+        raise Refused(_("Nothing was taken back. “%(name)s”: %(reason)s") % told) from error
+
+
+def _name(room: Room, change: Change) -> str:
+    """Return what the node of a change is called, there or gone."""
+    node = Node.tree.filter(edition=room.edition, uid=change.node_uid).first()
+    if node is not None:
+        return str(node)
+    rows = change.before.get("rows") or change.after.get("rows") or [{"content": {}}]
+    return rows[0]["content"].get("title") or rows[0]["content"].get("text", "")[:40]
+
+
 def _node(room: Room, change: Change) -> Node:
     node = Node.tree.filter(edition=room.edition, uid=change.node_uid).first()
     if node is None:
@@ -42,12 +80,18 @@ def _node(room: Room, change: Change) -> Node:
 
 def _undo_insert(room: Room, change: Change) -> None:
     node = _node(room, change)
-    inserted = {Row.from_json(row).uid for row in change.after["rows"]}
-    if set(node.get_descendants(include_self=True).values_list("uid", flat=True)) != inserted:
+    inserted = {row.uid: row for row in map(Row.from_json, change.after["rows"])}
+    now = {row.uid: row for row in branch_rows(node)}
+    if now.keys() != inserted.keys():
         raise Refused(_("More was put below it since. Remove that first."))
-    if room.edition.changes.filter(number__gt=change.number, node_uid__in=inserted, verb=Verb.EDIT).exists():
+    if any(_words(inserted[uid]) != _words(row) for uid, row in now.items()):
         raise Refused(_("It was changed again since."))
     room.remove(node.uid, undoes=change)
+
+
+def _words(row: Row) -> dict[str, Any]:
+    """Return what a row says, the columns that were not given included."""
+    return {**UNSAID, **row.content, "functions": row.functions}
 
 
 def _undo_edit(room: Room, change: Change) -> None:

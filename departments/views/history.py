@@ -1,11 +1,14 @@
 """/designs/<slug>/history/: every change of an edition in words, newest first, and the way back from each."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import IntegrityError
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -13,8 +16,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from departments.changes import sentences
-from departments.models import Change
+from departments.changes import Sentence, sentences
+from departments.models import Change, Edition
 from departments.models.outlines import Entry
 from departments.permissions import account, can_see_drafts, login_required, require
 from departments.restructuring import NotADraft, Refused, open_edition
@@ -22,34 +25,28 @@ from departments.restructuring.undoing import undo
 from departments.views.reading import Reading, reading_or_404
 
 PAGE = 50  # changes
+LONGEST_NUMBER = 9  # digits
+SHOWN = 10  # parts of a change that stand below it; all of them have a page
 
 
 @login_required
 @require_safe
 def history(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the changes of the edition read, or those of one node (?node=<uid>).
+    """Show the changes of the edition read, those of one node (?node=<uid>) or the parts of one (?change=<number>).
 
-    12 queries, one more each where something was taken back and where functions were changed. Raises Http404.
+    12 queries, one more each where something was taken back, where functions were changed and where a change has parts.
+    Raises Http404.
     """
     reading = _reading_or_404(request, slug)
     node = _uid_or_404(request.GET.get("node", ""))
     entry = reading.outline.by_uid.get(node) if node else None
-    changes = reading.edition.changes.order_by("-number")
-    page = Paginator(_touching(changes, node, entry) if node else changes, PAGE).get_page(request.GET.get("page"))
-    told = sentences(page.object_list, reading.edition)
-    shown = [sentence.change for sentence in told]
-    taken_back = dict(Change.objects.filter(undoes__in=shown).values_list("undoes_id", "number"))
-    rows = [
-        {
-            "sentence": sentence,
-            "entry": reading.outline.by_uid.get(sentence.change.node_uid) if sentence.change.node_uid else None,
-            "taken_back": taken_back.get(sentence.change.pk),
-            "may_undo": reading.may_edit and sentence.change.verb != Change.Verb.LOAD,
-        }
-        for sentence in told
-    ]
+    group = _group_or_404(reading.edition, request.GET.get("change", ""))
+    changes = reading.edition.changes.order_by("-number").select_related("group")
+    changes = _touching(changes, node, entry) if node else changes.filter(group=group)
+    page = Paginator(changes, PAGE).get_page(request.GET.get("page"))
+    rows = _rows(page.object_list, reading)
     context = {"reading": reading, "design": reading.design, "page": page, "rows": rows, "node": node, "entry": entry}
-    return TemplateResponse(request, "history/history.html", context)
+    return TemplateResponse(request, "history/history.html", context | {"group": group})
 
 
 @login_required
@@ -75,6 +72,31 @@ def undo_change(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return redirect(back if safe else reading.url("history"))
 
 
+def _rows(changes: Iterable[Change], reading: Reading) -> list[dict[str, Any]]:
+    """Return what the page says of each change: its sentence, the first of its parts, who took it back, may I."""
+    shown = list(changes)
+    groups = [change.pk for change in shown if change.verb == Change.Verb.GROUP]
+    first = Change.objects.filter(group__in=groups, number__lte=F("group__number") + SHOWN).order_by("number")
+    parts = list(first) if groups else []
+    told = sentences([*shown, *parts], reading.edition)
+    taken_back = dict(Change.objects.filter(undoes__in=shown).values_list("undoes_id", "number"))
+    below: dict[int | None, list[Sentence]] = defaultdict(list)
+    for sentence in told[len(shown) :]:
+        below[sentence.change.group_id].append(sentence)
+    return [
+        {
+            "sentence": sentence,
+            "parts": below[sentence.change.pk],
+            "entry": reading.outline.by_uid.get(sentence.change.node_uid) if sentence.change.node_uid else None,
+            "taken_back": taken_back.get(sentence.change.pk),
+            "may_undo": reading.may_edit
+            and sentence.change.group_id is None
+            and sentence.change.verb != Change.Verb.LOAD,
+        }
+        for sentence in told[: len(shown)]
+    ]
+
+
 def _reading_or_404(request: HttpRequest, slug: str) -> Reading:
     """Return the edition read where its history may be seen: that of an own design, by who works on it. Raises Http404."""
     reading = reading_or_404(slug, request.user)
@@ -90,6 +112,14 @@ def _uid_or_404(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         raise Http404 from None
+
+
+def _group_or_404(edition: Edition, number: str) -> Change | None:
+    if not number:
+        return None
+    if not number.isdecimal() or len(number) > LONGEST_NUMBER:
+        raise Http404
+    return get_object_or_404(edition.changes, number=int(number), verb=Change.Verb.GROUP)
 
 
 def _touching(changes: QuerySet[Change], node: UUID, entry: Entry | None) -> QuerySet[Change]:

@@ -8,7 +8,7 @@ from django.test import Client
 from departments.models import Design, Edition
 from departments.restructuring import open_edition
 from departments.restructuring.transitions import begin
-from departments.views.history import PAGE
+from departments.views.history import PAGE, SHOWN
 from tests.views.conftest import office
 from tests.views.people import account, own_design, put_in_force, signed_in
 
@@ -46,6 +46,10 @@ def _numbers(page: str) -> list[int]:
 
 def _buttons(page: str) -> list[int]:
     return [int(number) for number in re.findall(r"/history/(\d+)/undo/", page)]
+
+
+def _parts(page: str) -> int:
+    return page.partition('<details class="parts">')[2].partition("</details>")[0].count("<li>")
 
 
 def _errors(page: str) -> int:
@@ -142,6 +146,44 @@ def test_a_long_history_comes_in_pages(draft):
     assert _numbers(_page(address=f"{HISTORY}?page=nonsense")) == _numbers(first)
 
 
+def _graded(draft: Edition, times: int) -> None:
+    """Change the grade of the head so many times, as one change."""
+    uid = draft.nodes.get(code="HEAD").uid
+    with open_edition(draft, by=account("editor")) as tree, tree.together("职级", about=uid):
+        for number in range(times):
+            tree.edit(uid, {"grade": f"P{number}"})
+
+
+def test_changes_that_belong_together_are_one_entry_with_one_button(draft):
+    _graded(draft, 2)
+    page = _page()
+    assert (_numbers(page), _buttons(page)) == ([4, 3, 2, 1], [4, 3, 2, 1])
+    assert _parts(page) == 2
+    assert "?change=4" not in page
+    head = _page(address=f"{HISTORY}?node={draft.nodes.get(code='HEAD').uid}")
+    assert (_numbers(head), _buttons(head)) == ([6, 5, 4, 2, 1], [4, 2, 1])
+    assert head.count("?change=4") == 2
+    signed_in("editor").post(f"{HISTORY}4/undo/")
+    assert draft.nodes.get(code="HEAD").grade == ""
+    page = _page()
+    assert (_numbers(page), _buttons(page), page.count('class="taken-back"')) == ([7, 4, 3, 2, 1], [7, 3, 2, 1], 1)
+
+
+def test_the_parts_of_a_long_change_have_pages_of_their_own(draft):
+    _graded(draft, PAGE + 1)
+    assert _parts(_page()) == SHOWN
+    assert 'href="/designs/ours/draft/history/?change=4"' in _page()
+    first, second = (_page(address=f"{HISTORY}?change=4&page={page}") for page in (1, 2))
+    assert (_numbers(first), _numbers(second)) == (list(range(PAGE + 5, 5, -1)), [5])
+    assert _buttons(first) == []
+    assert 'href="?change=4&amp;page=2"' in first
+    answers = {
+        number: signed_in("editor").get(f"{HISTORY}?change={number}").status_code for number in (3, 99, "x", "²")
+    }
+    assert set(answers.values()) == {404}
+    assert signed_in("editor").get(f"{HISTORY}?change={'9' * 30}").status_code == 404
+
+
 def test_past_editions_keep_their_history_and_have_no_buttons(draft, ours):
     put_in_force(draft)
     assert _numbers(_page(address="/designs/ours/history/")) == [3, 2, 1]
@@ -199,6 +241,16 @@ def test_a_draft_handed_in_meanwhile_is_not_written(draft, monkeypatch):
     Edition.objects.filter(pk=draft.pk).update(status="in_review")
     assert _errors(signed_in("editor").post(f"{HISTORY}2/undo/", follow=True).content.decode()) == 1
     assert draft.changes.count() == 3
+
+
+@pytest.mark.parametrize("groups", [1, 3])
+def test_changes_with_parts_cost_one_query_more(ours, django_assert_num_queries, groups):
+    draft = ours.editions.get()
+    for _number in range(groups):
+        _graded(draft, 2)
+    editor = signed_in("editor")
+    with django_assert_num_queries(15):
+        assert editor.get(HISTORY).status_code == 200
 
 
 @pytest.mark.parametrize("changes", [1, 3])
