@@ -5,11 +5,12 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
+from django.db.models import OuterRef
 from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from departments.models import Function, Source
+from departments.models import Function, Grant, Node, Source
 from departments.permissions import Role, can_administer
 
 
@@ -79,7 +80,7 @@ class Accounts(Administered, UserAdmin):  # type: ignore[type-arg]  # generic fo
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Offer the roles by their words."""
         if db_field.name == "groups":
-            return RoleField(queryset=Group.objects.filter(name__in=Role.values), required=False, label=_("Roles"))
+            return RoleField(queryset=Group.objects.order_by("name"), required=False, label=_("Roles and groups"))
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @admin.display(description=_("Roles"))
@@ -90,11 +91,47 @@ class Accounts(Administered, UserAdmin):  # type: ignore[type-arg]  # generic fo
 
 
 class RoleField(ModelMultipleChoiceField):  # type: ignore[type-arg]  # the same
-    """Roles by their words, not by the names of the groups."""
+    """Roles by their words, not by the names of the groups; a house's own groups by their names."""
 
     def label_from_instance(self, group: Group) -> str:
-        """Return the role's word."""
-        return str(Role(group.name).label)
+        """Return the role's word, or the group's name."""
+        return str(Role(group.name).label) if group.name in Role.values else group.name
+
+
+class Groups(Administered, admin.ModelAdmin):  # type: ignore[type-arg]  # the same
+    """Groups of a house's own, which may have rights in a branch. The roles are groups too, and stay as they are."""
+
+    fields = ("name",)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Return the groups that are no roles."""
+        return super().get_queryset(request).exclude(name__in=Role.values)
+
+
+class Grants(Administered, admin.ModelAdmin):  # type: ignore[type-arg]  # the same
+    """Rights in branches, of all designs; they are given on the design's own page, which knows its departments."""
+
+    list_display = ("holder", "role", "design", "said_department")
+    list_filter = ("role", "design")
+    list_select_related = ("user", "group", "design")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002  # Django asks so
+        """Return no: /designs/<slug>/rights/ offers the departments by name."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002  # Django asks so
+        """Return no: a right is withdrawn and given anew."""
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Return the grants with what their departments are called now."""
+        titles = Node.tree.filter(uid=OuterRef("department"), edition__design=OuterRef("design"))
+        return super().get_queryset(request).annotate(title=titles.order_by("-edition__number").values("title")[:1])
+
+    @admin.display(description=_("department"))
+    def said_department(self, grant: Any) -> str:
+        """Return what the department is called, also where it is gone and the right grants nothing."""
+        return grant.title or "–"
 
 
 class Functions(Administered, admin.ModelAdmin):  # type: ignore[type-arg]  # the same
@@ -118,5 +155,7 @@ def _in_reach(request: HttpRequest, account: User | None) -> bool:
 
 site = Site(name="admin")
 site.register(User, Accounts)
+site.register(Group, Groups)
+site.register(Grant, Grants)
 site.register(Function, Functions)
 site.register(Source, Sources)

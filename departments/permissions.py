@@ -1,11 +1,13 @@
-"""Who may do what: the roles, one predicate a question, and what a view says to those who may not.
+"""Who may do what: one rule a question, made of predicates, and what a view says to those who may not.
 
 What one may not see is 404; what one may see but not do is 403 in plain words; a stranger is sent to sign in. Reading is
-public or for everybody who is signed in (PUBLIC_READING). Reference designs are read and never edited.
+public or for everybody who is signed in (PUBLIC_READING). Reference designs are read and never edited. Rights are a role for
+the whole house, or a grant in one branch of a design (models/people.py); the room asks for the branch again, under its lock.
 """
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -13,14 +15,17 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group
 from django.contrib.auth.models import User as Account
 from django.core.exceptions import PermissionDenied
-from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.translation import gettext_lazy as _
+from rules.permissions import add_perm, perm_exists
+from rules.predicates import Predicate
 
 from departments.models import Design, Edition
+from departments.models.outlines import Entry, Outline
+from departments.models.people import Role, branches, roles
 
 __all__ = [
     "Account",
+    "Reach",
     "ReadingMiddleware",
     "Role",
     "User",
@@ -28,13 +33,18 @@ __all__ = [
     "can_administer",
     "can_adopt",
     "can_approve",
+    "can_begin",
+    "can_comment",
     "can_edit",
+    "can_edit_entry",
     "can_open_draft",
     "can_read",
     "can_review",
     "can_see_drafts",
+    "can_submit",
     "give",
     "login_required",
+    "reach",
     "require",
     "roles",
 ]
@@ -42,27 +52,39 @@ __all__ = [
 User = AbstractBaseUser | AnonymousUser
 
 
-class Role(TextChoices):
-    """What people are here for: Django groups of these names. An account may have several."""
+class Spot(NamedTuple):
+    """A node as the rules are asked about it: with the edition around it."""
 
-    READER = "reader", _("reader")
-    EDITOR = "editor", _("editor")
-    REVIEWER = "reviewer", _("reviewer")
-    APPROVER = "approver", _("approver")
-    ADMINISTRATOR = "administrator", _("administrator")
+    outline: Outline
+    entry: Entry
+
+    @property
+    def edition(self) -> Edition:
+        """The edition it stands in."""
+        return self.outline.edition
 
 
-def roles(user: User) -> frozenset[str]:
-    """Return the account's roles; a superuser has all. 1 query the first time, none for strangers."""
-    if not user.is_authenticated or not user.is_active:
-        return frozenset()
-    if getattr(user, "is_superuser", False):
-        return frozenset(Role.values)
-    known: frozenset[str] | None = user.__dict__.get("known_roles")
-    if known is None:
-        known = frozenset(Group.objects.filter(user=user.pk, name__in=Role.values).values_list("name", flat=True))
-        user.__dict__["known_roles"] = known  # lives as long as the request
-    return known
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far an account's right goes in an edition: everywhere, or in the branches between these edges."""
+
+    everywhere: bool
+    ranges: tuple[tuple[int, int], ...] = ()
+
+    def covers(self, entry: Entry | None) -> bool:
+        """Whether the entry stands in it; None is the place of the root."""
+        if self.everywhere or entry is None:
+            return self.everywhere
+        return any(left <= entry.lft and entry.rght <= right for left, right in self.ranges)
+
+
+def reach(user: User, outline: Outline, *wanted: str) -> Reach:
+    """Return how far one of the roles reaches, by role or by grant. Costs what `roles` and `grants` do, however large."""
+    if roles(user) & {*wanted, Role.ADMINISTRATOR}:
+        return Reach(everywhere=True)
+    granted = branches(user, outline.edition.design_id, *wanted)
+    found = [entry for uid in granted if (entry := outline.by_uid.get(uid)) is not None and entry.is_department]
+    return Reach(everywhere=False, ranges=tuple((entry.lft, entry.rght) for entry in found))
 
 
 def give(user: AbstractBaseUser, *wanted: str) -> None:
@@ -72,6 +94,74 @@ def give(user: AbstractBaseUser, *wanted: str) -> None:
     user.__dict__.pop("known_roles", None)
 
 
+# The predicates the rules are made of. Each takes the account and what is asked about: a design, an edition or a spot.
+
+
+def _edition(thing: Any) -> Edition:
+    return thing if isinstance(thing, Edition) else thing.edition
+
+
+def _design(thing: Any) -> Design:
+    return thing if isinstance(thing, Design) else _edition(thing).design
+
+
+def _is_own(_user: User, thing: Any) -> bool:
+    """Whether the design is a company's own."""
+    return thing is not None and _design(thing).origin == Design.Origin.OWN
+
+
+def _is_draft(_user: User, thing: Any) -> bool:
+    """Whether the edition may still be written."""
+    return _edition(thing).status == Edition.Status.DRAFT
+
+
+def has_role(*wanted: str) -> Predicate:
+    """Return the predicate: whether the account has one of the roles for the whole house."""
+    return Predicate(lambda user: bool(roles(user) & set(wanted)), name=f"has_role:{','.join(wanted)}")
+
+
+def has_grant(*wanted: str) -> Predicate:
+    """Return the predicate: whether the account has one of the roles somewhere in the design."""
+    return Predicate(
+        lambda user, thing: bool(branches(user, _design(thing).pk, *wanted)), name=f"has_grant:{','.join(wanted)}"
+    )
+
+
+def reaches(*wanted: str) -> Predicate:
+    """Return the predicate: whether the account has one of the roles, by role or by grant, where the spot is."""
+    return Predicate(
+        lambda user, spot: reach(user, spot.outline, *wanted).covers(spot.entry), name=f"reaches:{','.join(wanted)}"
+    )
+
+
+is_own = Predicate(_is_own)
+is_draft = Predicate(_is_draft)
+writes = has_role(Role.EDITOR, Role.ADMINISTRATOR)
+writes_somewhere = writes | has_grant(Role.EDITOR)
+works_here = has_role(Role.EDITOR, Role.REVIEWER, Role.APPROVER, Role.ADMINISTRATOR)
+
+RULES = {
+    "see_drafts": is_own & (works_here | has_grant(Role.EDITOR, Role.REVIEWER)),
+    "begin": is_own & writes_somewhere,
+    "open_draft": is_own & writes,
+    "edit": is_own & is_draft & writes_somewhere,
+    "edit_entry": is_own & is_draft & reaches(Role.EDITOR),
+    "submit": is_own & is_draft & writes,
+    "comment": is_own & (works_here | reaches(Role.EDITOR, Role.REVIEWER)),
+    "review": is_own & has_role(Role.REVIEWER, Role.APPROVER, Role.ADMINISTRATOR),
+    "approve": is_own & has_role(Role.APPROVER, Role.ADMINISTRATOR),
+    "adopt": writes,
+    "administer": has_role(Role.ADMINISTRATOR),
+}
+for name, rule in RULES.items():
+    if not perm_exists(f"departments.{name}"):
+        add_perm(f"departments.{name}", rule)  # so that account.has_perm("departments.edit", edition) knows it too
+
+
+def _may(name: str, user: User, thing: Any = None) -> bool:
+    return bool(RULES[name].test(user, thing))
+
+
 def can_read(user: User, design: Design) -> bool:  # noqa: ARG001  # one answer for every design, so far
     """Whether the editions of the design that are or were in force may be read."""
     return settings.PUBLIC_READING or user.is_authenticated
@@ -79,40 +169,57 @@ def can_read(user: User, design: Design) -> bool:  # noqa: ARG001  # one answer 
 
 def can_see_drafts(user: User, design: Design) -> bool:
     """Whether an edition of the design on its way may be seen: its draft, what is in review or approved."""
-    return design.origin == Design.Origin.OWN and bool(roles(user) - {Role.READER})
+    return _may("see_drafts", user, design)
 
 
-def can_edit(user: User, edition: Edition) -> bool:
-    """Whether the edition may be written: the draft of an own design, by an editor."""
-    own = edition.design.origin == Design.Origin.OWN
-    return own and edition.status == Edition.Status.DRAFT and can_open_draft(user, edition.design)
+def can_begin(user: User, design: Design) -> bool:
+    """Whether a revision of the design may be started, to write all of it or a branch."""
+    return _may("begin", user, design)
 
 
 def can_open_draft(user: User, design: Design) -> bool:
-    """Whether a revision of the design may be started and submitted."""
-    return design.origin == Design.Origin.OWN and bool(roles(user) & {Role.EDITOR, Role.ADMINISTRATOR})
+    """Whether the account looks after the drafts of the design: submits them, brings past editions back."""
+    return _may("open_draft", user, design)
+
+
+def can_edit(user: User, edition: Edition) -> bool:
+    """Whether the edition may be written, all of it or a branch: the draft of an own design, by an editor."""
+    return _may("edit", user, edition)
+
+
+def can_edit_entry(user: User, outline: Outline, entry: Entry) -> bool:
+    """Whether this department, position or duty may be written."""
+    return _may("edit_entry", user, Spot(outline, entry))
+
+
+def can_submit(user: User, edition: Edition) -> bool:
+    """Whether the draft may be handed in: by who edits all of it."""
+    return _may("submit", user, edition)
+
+
+def can_comment(user: User, outline: Outline, entry: Entry) -> bool:
+    """Whether this department, position or duty may be commented on, and comments on it settled."""
+    return _may("comment", user, Spot(outline, entry))
 
 
 def can_review(user: User, edition: Edition) -> bool:
-    """Whether what changed may be commented on and the edition returned."""
-    reviewing = {Role.REVIEWER, Role.APPROVER, Role.ADMINISTRATOR}
-    return edition.design.origin == Design.Origin.OWN and bool(roles(user) & reviewing)
+    """Whether the edition may be returned, and signed as reviewed."""
+    return _may("review", user, edition)
 
 
 def can_approve(user: User, edition: Edition) -> bool:
     """Whether the edition may be approved and put in force. That it is not one's own work, the room sees to."""
-    approving = {Role.APPROVER, Role.ADMINISTRATOR}
-    return edition.design.origin == Design.Origin.OWN and bool(roles(user) & approving)
+    return _may("approve", user, edition)
 
 
 def can_adopt(user: User) -> bool:
     """Whether own designs may be made."""
-    return bool(roles(user) & {Role.EDITOR, Role.ADMINISTRATOR})
+    return _may("adopt", user)
 
 
 def can_administer(user: User) -> bool:
-    """Whether accounts, functions and sources may be looked after."""
-    return Role.ADMINISTRATOR in roles(user)
+    """Whether accounts, rights, functions and sources may be looked after."""
+    return _may("administer", user)
 
 
 def require(permitted: bool, reason: Any) -> None:  # noqa: FBT001  # reads as a sentence: require(can_edit(…), _("…"))

@@ -24,6 +24,7 @@ from departments.views import (
     processes,
     register,
     review,
+    rights,
     search,
     todo,
     tree,
@@ -66,6 +67,7 @@ edition_urls = [
     path("editions/publish/", editions.publish, name="publish"),
     path("editions/<int:number>/bring-back/", editions.bring_back, name="bring-back"),
     path("review/", review.review, name="review"),
+    path("rights/", rights.rights, name="rights"),
     path("comments/<uuid:uid>/", review.comments, name="comments"),
     path("comments/<int:pk>/settle/", review.settled, name="settle"),
 ]

@@ -5,6 +5,7 @@ from departments.models.designs import Classification, Design, Edition
 from departments.models.history import Change
 from departments.models.knowledge import Function, Source, Topic
 from departments.models.nodes import Department, Duty, Kind, Node, NodeFunction, Position, Section
+from departments.models.people import Grant, Role
 from departments.models.processes import Process, Step
 from departments.models.relations import Relation
 from departments.models.review import Comment, Transition
@@ -18,6 +19,7 @@ __all__ = [
     "Duty",
     "Edition",
     "Function",
+    "Grant",
     "Holder",
     "HolderChange",
     "Kind",
@@ -27,6 +29,7 @@ __all__ = [
     "Position",
     "Process",
     "Relation",
+    "Role",
     "Section",
     "Source",
     "Step",

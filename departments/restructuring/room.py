@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from departments.models import Change, Edition, Kind, Node, NodeFunction, Relation, Step
 from departments.models.guard import require_room, room
 from departments.models.nodes import COMMON, DEPARTMENT, DUTY, PLACED, POSITION
+from departments.models.people import limits
 from departments.restructuring.log import Log
 from departments.restructuring.rows import (
     Refused,
@@ -24,7 +26,7 @@ from departments.restructuring.rows import (
     link_functions,
 )
 
-__all__ = ["Clash", "NotADraft", "Refused", "Room", "StaleVersion", "open_edition"]
+__all__ = ["Clash", "NotADraft", "OutOfReach", "Refused", "Room", "StaleVersion", "open_edition"]
 
 Verb = Change.Verb
 COLUMNS = {  # of a kind
@@ -36,6 +38,10 @@ COLUMNS = {  # of a kind
 
 class NotADraft(Exception):
     """The edition is not, or no longer, a draft: what is reviewed or in force is never written."""
+
+
+class OutOfReach(Refused):
+    """The account's rights are limited to a branch, and this stands outside it."""
 
 
 class Clash(Exception):
@@ -89,6 +95,22 @@ class Room:
         with self.log.together(note, about=about, undoes=undoes):
             yield
 
+    @cached_property
+    def branches(self) -> frozenset[UUID] | None:
+        """The departments to which the account's rights are limited; None where they are not. 1–2 queries."""
+        return limits(self.by, self.edition.design_id)
+
+    def reach(self, node: Node | None) -> None:
+        """Raise OutOfReach unless the account may write this node; None is the root's place. 1 query where it is limited.
+
+        Every verb asks it of what it writes: an edit of the node, anything else of the place it happens in, a move of both.
+        """
+        if self.branches is None:
+            return
+        granted = Node.tree.filter(edition=self.edition, kind=Kind.DEPARTMENT, uid__in=self.branches)
+        if node is None or not granted.filter(lft__lte=node.lft, rght__gte=node.rght).exists():
+            raise OutOfReach(_("This stands outside the branch that is yours to edit."))
+
     def node(self, uid: UUID) -> Node:
         """Return the node as it is now. Raises Node.DoesNotExist, OutsideTheRoom once the room is closed."""
         require_room(self.edition.pk)
@@ -115,6 +137,7 @@ class Room:
     def insert_branch(self, rows: list[Row], *, under: UUID | None = None, before: UUID | None = None) -> list[Node]:
         """Insert rows in document order as one branch; as `insert`."""
         parent = self.node(under) if under else None
+        self.reach(parent)
         nodes = insert_rows(self.edition, rows, under=parent, before=self._sibling(parent, before))
         if nodes:
             inserted = {"place": self._place(nodes[0]), "rows": [row.as_json() for row in rows]}
@@ -127,6 +150,8 @@ class Room:
         sibling = self._sibling(parent, before)
         if node.parent_id is None:
             raise Refused(_("The root stays where it is."))
+        self.reach(node.parent)
+        self.reach(parent)
         check_place(Kind(node.kind), Kind(parent.kind))
         if node.lft <= parent.lft and parent.rght <= node.rght:
             raise Refused(_("A branch cannot be moved into itself."))
@@ -157,6 +182,7 @@ class Room:
         content of the node's kind, IntegrityError where a constraint says no.
         """
         node = self.node(uid)
+        self.reach(node)
         if version is not None and version != node.version:
             raise StaleVersion(node)
         if foreign := changes.keys() - COLUMNS[Kind(node.kind)]:
@@ -188,6 +214,7 @@ class Room:
         node = self.node(uid)
         if node.parent_id is None:
             raise Refused(_("The root cannot be removed."))
+        self.reach(node.parent)
         ends = Q(start__in=Node.tree.filter(_branch(node))) | Q(end__in=Node.tree.filter(_branch(node)))
         relations = Relation.objects.filter(ends).select_related("start", "end")
         rows = branch_rows(node)
@@ -217,6 +244,7 @@ class Room:
         taken = Node.tree.filter(edition=self.edition).filter(Q(uid__in=[row.uid for row in rows]) | Q(code__in=codes))
         if parent is None:
             raise Refused(_("What it stood under is no longer there."))
+        self.reach(parent)
         if taken.exists():
             raise Refused(_("Its code or its uid is in use again."))
         siblings = list(Node.tree.filter(parent=parent).order_by("lft"))

@@ -24,6 +24,12 @@ def entry_url(reading: Reading, entry: Entry) -> str:
     return reading.entry_url(entry)
 
 
+@register.filter
+def edits(reading: Reading, entry: Entry) -> bool:
+    """Return whether who reads may edit this department, position or duty: {% if reading|edits:entry %}."""
+    return reading.may_edit_entry(entry)
+
+
 @register.simple_tag
 def page_url(name: str, slug: str, *args: object) -> str:
     """Return the address of a page whose name is a value (department or position)."""

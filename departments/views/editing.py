@@ -32,6 +32,7 @@ def edit(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     reading = reading_or_404(slug, request.user)
     require(reading.may_edit, _("Only the draft of an own design is edited, and only by editors."))
     entry = _entry_or_404(reading, ref)
+    require(reading.may_edit_entry(entry), _("This stands outside the branch that is yours to edit."))
     do = request.POST.get("do", "save")
     form = FORMS[entry.kind](request.POST if request.method == "POST" and do == "save" else None, **_at(reading, entry))
     duties = NewDuties(request.POST if do == "add-duties" else None, initial={"section": Section.RESPONSIBILITY})
@@ -59,7 +60,7 @@ def edit(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
         "sections": [(section.label, entry.statements(section)) for section in Section if entry.statements(section)],
         "clashes": _clashes(form, clash) if clash else [],
         "targets": _targets(reading, entry),
-        "movable": entry.parent is not None,
+        "movable": entry.parent is not None and reading.may_edit_entry(entry.parent),
     }
     return TemplateResponse(request, "editing/edit.html", context, status=409 if clash else 200)
 
@@ -205,6 +206,7 @@ def _targets(reading: Reading, entry: Entry) -> list[Entry]:
         one
         for one in reading.outline.entries
         if not one.is_duty
+        and reading.may_edit_entry(one)
         and Kind(one.kind) in MAY_STAND_UNDER[Kind(entry.kind)]
         and one is not entry.parent
         and not (entry.lft <= one.lft and one.rght <= entry.rght)

@@ -18,11 +18,13 @@ from departments.models import Comment, Design, Edition, Transition
 from departments.permissions import (
     User,
     account,
+    can_administer,
     can_approve,
-    can_edit,
+    can_begin,
     can_open_draft,
     can_review,
     can_see_drafts,
+    can_submit,
     login_required,
     require,
 )
@@ -46,7 +48,9 @@ def editions(request: HttpRequest, slug: str) -> HttpResponse:
         "design": design,
         "rows": rows,
         "coming": coming,
-        "may_revise": coming is None and can_open_draft(request.user, design),
+        "may_revise": coming is None and can_begin(request.user, design),
+        "may_bring_back": coming is None and can_open_draft(request.user, design),
+        "may_give_rights": design.origin == Design.Origin.OWN and can_administer(request.user),
         "steps": steps_for(request.user, coming) if coming else None,
     }
     return TemplateResponse(request, "editions/editions.html", context)
@@ -58,7 +62,7 @@ def steps_for(user: User, edition: Edition) -> dict[str, object]:
     own_work = status == Edition.Status.IN_REVIEW and transitions.submitted_by(edition) == user
     return {
         "edition": edition,
-        "submit": can_edit(user, edition),
+        "submit": can_submit(user, edition),
         "send_back": status in (Edition.Status.IN_REVIEW, Edition.Status.APPROVED) and can_review(user, edition),
         "approve": status == Edition.Status.IN_REVIEW and can_approve(user, edition),
         "publish": status == Edition.Status.APPROVED and can_approve(user, edition),
@@ -73,7 +77,7 @@ def steps_for(user: User, edition: Edition) -> dict[str, object]:
 def begin(request: HttpRequest, slug: str) -> HttpResponse:
     """Open the draft, or go to the one that is open. Raises Http404."""
     design = get_object_or_404(Design, slug=slug)
-    require(can_open_draft(request.user, design), _("Only editors revise a design, and only an own one."))
+    require(can_begin(request.user, design), _("Only editors revise a design, and only an own one."))
     return _go(request, slug, lambda: transitions.begin(design, by=account(request)), _("This is the draft."), "draft")
 
 

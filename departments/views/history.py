@@ -89,9 +89,7 @@ def _rows(changes: Iterable[Change], reading: Reading) -> list[dict[str, Any]]:
             "parts": below[sentence.change.pk],
             "entry": reading.outline.by_uid.get(sentence.change.node_uid) if sentence.change.node_uid else None,
             "taken_back": taken_back.get(sentence.change.pk),
-            "may_undo": reading.may_edit
-            and sentence.change.group_id is None
-            and sentence.change.verb != Change.Verb.LOAD,
+            "may_undo": _may_undo(reading, sentence.change),
         }
         for sentence in told[: len(shown)]
     ]
@@ -103,6 +101,17 @@ def _reading_or_404(request: HttpRequest, slug: str) -> Reading:
     if not can_see_drafts(request.user, reading.design):
         raise Http404
     return reading
+
+
+def _may_undo(reading: Reading, change: Change) -> bool:
+    """Whether the viewer may take the change back as far as rights go: it stands, or stood, where they may edit."""
+    if not reading.may_edit or change.group_id is not None or change.verb == Change.Verb.LOAD:
+        return False
+    if reading.reach.everywhere or change.by_id == reading.viewer.pk:
+        return True
+    above = next((side["place"]["under"] for side in (change.before, change.after) if "place" in side), "")
+    entries = [reading.outline.by_uid.get(uid) for uid in (change.node_uid, UUID(above) if above else None) if uid]
+    return any(one is not None and reading.reach.covers(one) for one in entries)
 
 
 def _uid_or_404(text: str) -> UUID | None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from departments.models import Design, Edition
 from departments.models.outlines import Entry, Outline
-from departments.permissions import User, can_adopt, can_edit, can_open_draft, can_see_drafts
+from departments.permissions import Reach, Role, User, can_adopt, can_begin, can_edit, can_see_drafts, reach
 
 DRAFT = "draft"
 STRANGER = AnonymousUser()
@@ -57,8 +57,17 @@ class Reading:
 
     @property
     def may_edit(self) -> bool:
-        """Whether the viewer may change what is read here: on the draft's own pages only."""
+        """Whether the viewer may change something of what is read here: on the draft's own pages only."""
         return self.address.endswith(f"/{DRAFT}") and can_edit(self.viewer, self.edition)
+
+    def may_edit_entry(self, entry: Entry | None) -> bool:
+        """Whether the viewer may change this department, position or duty; None is the place of the root."""
+        return self.may_edit and self.reach.covers(entry)
+
+    @cached_property
+    def reach(self) -> Reach:
+        """How far the viewer's right to edit goes. No query for who edits everything."""
+        return reach(self.viewer, self.outline, Role.EDITOR)
 
     @property
     def is_own(self) -> bool:
@@ -73,7 +82,7 @@ class Reading:
     @property
     def may_revise(self) -> bool:
         """Whether the viewer may start a revision: nothing is on its way."""
-        return self.in_force and can_open_draft(self.viewer, self.design) and self.on_its_way is None
+        return self.in_force and can_begin(self.viewer, self.design) and self.on_its_way is None
 
     @cached_property
     def on_its_way(self) -> Edition | None:

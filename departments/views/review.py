@@ -8,22 +8,25 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from departments.comparison.revision import Place, revise
 from departments.models import Comment, Edition
 from departments.models.outlines import Entry, Outline
-from departments.permissions import account, can_see_drafts, login_required
+from departments.permissions import Role, account, can_comment, can_see_drafts, login_required, require, roles
 from departments.restructuring import Refused
 from departments.restructuring.remarks import remark, settle
 from departments.views.editions import coming_or_404, steps_for
 from departments.views.reading import Reading, reading_or_404
 
+OUTSIDE = gettext_lazy("This stands outside the branch that is yours to comment on.")
+
 
 @login_required
 @require_safe
 def review(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show what changed since the edition in force, and the steps. 12–14 queries, whatever the size. Raises Http404."""
+    """Show what changed since the edition in force, and the steps. 12–15 queries, whatever the size. Raises Http404."""
     edition = coming_or_404(request, slug)
     reading = Reading(edition.design, edition, Outline(edition), f"{slug}/draft", request.user)
     base, places = _changes(edition, reading.outline)
@@ -51,12 +54,15 @@ def comments(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     if entry is None:
         raise Http404
     holder = entry.holder
+    may_comment = can_comment(request.user, reading.outline, holder)
     if request.method == "POST":
+        require(may_comment, OUTSIDE)
         return _remark(request, edition, holder)
     own = [holder, *(one for one in holder.walk() if one.is_duty and one.holder is holder)]
     found = Comment.objects.filter(design=edition.design, uid__in=[one.uid for one in own])
     context = {"reading": reading, "design": edition.design, "entry": holder, "about": own, "chosen": uid}
-    return TemplateResponse(request, "review/comments.html", context | {"comments": list(found)})
+    context |= {"comments": list(found), "may_comment": may_comment}
+    return TemplateResponse(request, "review/comments.html", context)
 
 
 @login_required
@@ -66,11 +72,22 @@ def settled(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     comment = get_object_or_404(Comment.objects.select_related("design"), pk=pk, design__slug=slug)
     if not can_see_drafts(request.user, comment.design):
         raise Http404
+    require(_may_settle(request, comment), OUTSIDE)
     settle(comment.design, pk, by=account(request))
     messages.success(request, _("Settled."))
     if comment.design.editions.open().exists():
         return redirect("review", slug)
     return redirect("editions", slug)
+
+
+def _may_settle(request: HttpRequest, comment: Comment) -> bool:
+    """Whether the account may close a comment; one on something that is gone only who works on the whole design."""
+    if roles(request.user) - {Role.READER}:
+        return True
+    open_or_in_force = comment.design.editions.filter(status__in=(*Edition.OPEN, Edition.Status.IN_FORCE))
+    outline = Outline(open_or_in_force.order_by("number").last() or comment.design.editions.latest("number"))
+    entry = outline.by_uid.get(comment.uid)
+    return entry is not None and can_comment(request.user, outline, entry)
 
 
 def _remark(request: HttpRequest, edition: Edition, holder: Entry) -> HttpResponse:

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from departments.models import Comment, Design, Edition, Transition
-from departments.permissions import User, can_administer, can_approve, can_open_draft, can_review, login_required
+from departments.permissions import User, can_administer, can_approve, can_edit, can_review, can_submit, login_required
 
 TASKS = {
     "returned": gettext_lazy("Returned: mend it and submit it again"),
     "draft": gettext_lazy("A draft: finish it and submit it"),
+    "branch": gettext_lazy("A draft: finish what is yours in it"),
     "review": gettext_lazy("Submitted: read what changed"),
     "approve": gettext_lazy("Submitted: approve it or return it"),
     "publish": gettext_lazy("Approved: put it in force"),
@@ -42,7 +43,9 @@ def todo(request: HttpRequest) -> HttpResponse:
 def _task(user: User, edition: Edition) -> str:
     """Return which step of the edition waits for the account; nothing where it is somebody else's."""
     steps = list(edition.transitions.all())
-    if edition.status == Edition.Status.DRAFT and can_open_draft(user, edition.design):
+    if can_edit(user, edition):
+        if not can_submit(user, edition):
+            return "branch"
         return "returned" if steps and steps[-1].before in Edition.OPEN else "draft"
     if edition.status == Edition.Status.IN_REVIEW:
         submitted = next((step.by for step in reversed(steps) if step.after == Edition.Status.IN_REVIEW), None)

@@ -25,7 +25,7 @@ def test_nobody_is_led_elsewhere_by_the_door(client):
 
 
 def test_nothing_of_a_tree_is_offered():
-    assert {model.__name__ for model in site._registry} == {"User", "Function", "Source"}
+    assert {model.__name__ for model in site._registry} == {"User", "Group", "Grant", "Function", "Source"}
 
 
 def test_an_administrator_makes_an_account_with_a_role(db):

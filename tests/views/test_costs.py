@@ -45,6 +45,7 @@ COSTS = {
 ELSEWHERE = {
     "edit": "tests/views/test_editing.py",
     **dict.fromkeys(("history", "undo-change"), "for who works on it: tests/views/test_history.py"),
+    "rights": "for administrators: tests/test_branch_rights.py",
     "admin-door": "the door of the admin: tests/views/test_admin.py",
     **dict.fromkeys(("review", "comments", "settle", "todo"), "for who works on it: tests/views/test_review.py"),
     **dict.fromkeys(("adopt", "adopt-empty"), "for editors: tests/views/test_adopting.py"),

@@ -107,10 +107,10 @@ def test_review_costs_the_same_whatever_the_size(make_design, django_assert_num_
     reviewer = signed_in("reviewer")
     with CaptureQueriesContext(connection) as queries:
         reviewer.get(REVIEW)
-    assert len(queries) == 14
+    assert len(queries) == 15
     with CaptureQueriesContext(connection) as queries:
         reviewer.get(f"/designs/ours/comments/{draft.nodes.get(code='HEAD').uid}/")
-    assert len(queries) == 11
+    assert len(queries) == 12
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from departments.models import Comment, Edition, Organisation, Topic
+from departments.models import Comment, Edition, Grant, Organisation, Topic
 from departments.restructuring.transitions import begin
 from tests.views.conftest import office
 from tests.views.people import account, own_design, signed_in
@@ -51,6 +51,7 @@ PAGES: dict[str, tuple[str, tuple[int, ...]]] = {
     "edit": ("/designs/ours/draft/edit/HEAD/", (302, 404, 404, 200, 403, 403, 200)),
     "review": ("/designs/ours/review/", WORKING),
     "comments": ("/designs/ours/comments/{draft_uid}/", WORKING),
+    "rights": ("/designs/ours/rights/", (302, 404, 404, 403, 403, 403, 200)),
 }
 # The pages of a design, in every edition: below /designs/<slug>/, /designs/<slug>/editions/<n>/ and /designs/<slug>/draft/.
 DESIGN_PAGES = {
@@ -154,6 +155,61 @@ def test_forms(world, name, status):
     answers = tuple(browser.post(address).status_code for browser in _browsers().values())
     assert answers == expected
     assert signed_in("administrator").get(address).status_code == 405
+
+
+# An editor of 第1组 alone is answered like a reader, save that drafts are shown; what differs stands here.
+BRANCH_PAGES = {"edit": 403, "rights": 403, "adopt": 403, "adopt-empty": 403}
+BRANCH_FORMS = {
+    "begin": 403,
+    "bring-back": 403,
+    "submit": 403,
+    "send-back": 403,
+    "approve": 403,
+    "publish": 403,
+    "settle": 403,
+}
+BRANCH_INSIDE = {
+    "edit": "/designs/ours/draft/edit/G1-STAFF/",
+    "comments": "/designs/ours/comments/{inside_uid}/",
+    "settle": "/designs/ours/comments/{inside_comment}/settle/",
+}
+
+
+@pytest.fixture
+def branch_editor(world) -> Client:
+    """Somebody whose right to edit ends with 第1组."""
+    person = account("reader", "hr of group 1")
+    nodes = world["draft"].nodes
+    Grant.objects.create(user=person, design=world["draft"].design, department=nodes.get(code="G1").uid)
+    inside = nodes.get(code="G1-STAFF")
+    comment = Comment.objects.create(design=world["draft"].design, uid=inside.uid, about="专员1", text="？", name="李")
+    world |= {"inside_uid": inside.uid, "inside_comment": comment.pk}
+    return signed_in("reader", "hr of group 1")
+
+
+def test_an_editor_of_a_branch_outside_her_branch(world, branch_editor):
+    answers = {
+        name: branch_editor.get(address.format(**world)).status_code for name, (address, _expected) in PAGES.items()
+    }
+    like_a_reader = {name: 200 if expected is WORKING else expected[2] for name, (_a, expected) in PAGES.items()}
+    assert answers == like_a_reader | BRANCH_PAGES
+    drafts = {page: branch_editor.get(f"/designs/ours/draft/{page}").status_code for page in DESIGN_PAGES.values()}
+    assert drafts == dict.fromkeys(DESIGN_PAGES.values(), 200)
+    sent = {
+        name: branch_editor.post(address.format(**world)).status_code for name, (address, _expected) in FORMS.items()
+    }
+    assert sent == BRANCH_FORMS
+
+
+def test_an_editor_of_a_branch_inside_her_branch(world, branch_editor):
+    places = {name: address.format(**world) for name, address in BRANCH_INSIDE.items()}
+    comment = {"about": world["inside_uid"], "text": "？"}
+    assert branch_editor.get(places["edit"]).status_code == 200
+    assert (
+        branch_editor.post(places["edit"], {"do": "add-place", "title": "副手", "kind": "position"}).status_code == 302
+    )
+    assert branch_editor.post(places["comments"], comment).status_code == 302
+    assert branch_editor.post(places["settle"]).status_code == 302
 
 
 def test_strangers_come_back_to_where_they_wanted_to_go(world, client):
