@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from departments.comparison.matching import ACCEPTED, DOUBTFUL, MARGIN, bare, contained, may_be_alike, score
+from departments.comparison.matching import ACCEPTED, DOUBTFUL, MARGIN, bare, contained, likeness, may_be_alike
 from departments.comparison.places import PlacePair, pair_places
 from departments.models.nodes import Section
 from departments.models.outlines import Entry
@@ -198,7 +198,7 @@ class _Matching:
                     and other in self.free
                     and self._fits(one, other)
                     and may_be_alike(one.text, other.text)
-                    and (value := score(one.text, other.text)) >= DOUBTFUL
+                    and (value := likeness(one.text, other.text, one.functions, other.functions)) >= DOUBTFUL
                 ):
                     edges[one][other] = edges[other][one] = value
         return edges

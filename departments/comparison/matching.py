@@ -7,16 +7,19 @@ twos; this containment is blended with the Dice measure of both texts' character
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
 
+from departments.comparison.synonyms import ALIKE
 from departments.comparison.words import (
     ACTS,
-    ALIKE,
     ASSISTING,
+    CONTENTS,
+    HEADS,
     INCLUSIONS,
     JOINTS,
+    LEADING,
     MANNERS,
     NARROWING,
     NOISE,
@@ -24,25 +27,30 @@ from departments.comparison.words import (
     PARTICLES,
     PURPOSES,
     RELATED,
+    RESULTS,
 )
 
-ACCEPTED = 0.72  # the same duty from here on; in doubt rather a question than a guess
+ACCEPTED = 0.73  # the same duty from here on; in doubt rather a question than a guess
 DOUBTFUL = 0.42  # below it not worth a question
 FIRST = 3.0  # what the first clause weighs, against one for every other
 MARGIN = 0.08  # by which the best must be ahead of the second best
+TAGS = 0.15  # what the functions two duties serve add at most, half of it for or against
+
+WORTH = DOUBTFUL - TAGS / 2  # a score from which the evidence can make a question
 
 CLAUSE_ENDS = re.compile(r"[,;:。.!?()\n—]+")
 NOT_TEXT = re.compile(r"[^\w]+")
 FAMILY = {word: family[0] for family in ACTS for word in family}
 ACT_WORDS = re.compile("|".join(sorted(FAMILY, key=len, reverse=True)))
 ASSISTING_WORDS = re.compile("|".join(ASSISTING))
-INCLUDING = re.compile("(?:" + "|".join(INCLUSIONS) + ")")
+INCLUDING = re.compile("|".join((*CONTENTS, *INCLUSIONS)))
 REMOVED = re.compile("|".join(sorted((*NOISE, *OPENINGS), key=len, reverse=True)))
 RELATED_ACTS = {*RELATED, *((other, one) for one, other in RELATED)}
 INCLUDED_BEFORE = re.compile("含[^,;:]{2,30}内容的")
 BETWEEN_WORDS = re.compile(rf"[\W{PARTICLES}]")
 OPENING_WORDS = re.compile("|".join((*OPENINGS, "工作", "活动")))
 EQUAL = re.compile(r"[\W等的了及与和并]+")
+LEADS_ALL = re.compile(LEADING)
 ITEM_ENDS = re.compile(f"[{JOINTS}]+")
 
 
@@ -63,19 +71,24 @@ def plain(text: str) -> str:
     text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).lower())
     for word, same in ALIKE.items():
         text = text.replace(word, same)
-    return text
+    return LEADS_ALL.sub("管理全面", text)
 
 
 @lru_cache(maxsize=50_000)
-def clauses(text: str) -> tuple[Clause, ...]:
-    """Return the clauses that say what is done; those that say what for are left out."""
+def clauses(text: str, *, results: bool = False) -> tuple[Clause, ...]:
+    """Return the clauses that say what is done; those that say what for are left out, and on request what comes of it."""
     found: list[Clause] = []
     parts = [part for part in CLAUSE_ENDS.split(plain(text)) if part]
     for part in parts:
-        if (part.startswith(MANNERS) and part is not parts[-1]) or (found and part.startswith(PURPOSES)):
+        if (part.startswith(MANNERS) and part is not parts[-1]) or (
+            found and part.startswith(PURPOSES if results else (*PURPOSES, *RESULTS))
+        ):
             continue
-        inherited = found[-1][0].acts if INCLUDING.match(part) and found else frozenset()
+        content = bool(found) and part.startswith(CONTENTS)
+        inherited = found[-1][0].acts if found and (content or INCLUDING.match(part)) else frozenset()
         clause, loose = _clause(INCLUDING.sub("", part, count=1), inherited)
+        if content:
+            clause = tuple(Unit(inherited, unit.item, unit.assists) for unit in clause)
         if clause:
             found.append(clause)
         elif found and loose:
@@ -88,27 +101,46 @@ def _clause(part: str, inherited: frozenset[str]) -> tuple[Clause, frozenset[str
     assists = bool(ASSISTING_WORDS.match(part))
     part = INCLUDED_BEFORE.sub("", ASSISTING_WORDS.sub("", part, count=1) if assists else part)
     pieces = [_piece(piece) for piece in ITEM_ENDS.split(part)]
-    if not any(item for _acts, item, _bare in pieces):
-        pieces = [(acts, bare, bare) for acts, _item, bare in pieces]
+    if not any(item for _acts, item, _bare, _leads in pieces):
+        pieces = [(acts, bare, bare, leads) for acts, _item, bare, leads in pieces]
     units: list[Unit] = []
     waiting: frozenset[str] = frozenset()  # acts named before what they are done to: 收集、整理并分析数据
     before = inherited
-    for acts, item, _bare in pieces:
+    for acts, item, _bare, leads in pieces:
         if not item:
             waiting |= acts
             continue
-        before = (acts | waiting) or before
-        units.append(Unit(before, item, assists))
+        units.append(Unit((acts | waiting) or before, item, assists))
+        # 市场调研与推广: only an act that stands before what it is done to is done to the next too
+        before = (acts | waiting or before) if leads or not acts else frozenset()
         waiting = frozenset()
+    units = _of_one_field(units)
     # 市场调研与分析: an act named last is done to all of it
     return tuple(Unit(unit.acts | waiting, unit.item, unit.assists) for unit in units), waiting
 
 
-def _piece(piece: str) -> tuple[frozenset[str], str, str]:
-    """Return a piece's acts, what they are done to, and the same with the words that usually carry nothing."""
+def _of_one_field(units: list[Unit]) -> list[Unit]:
+    """Give a bare head the field of the unit before it: 营销策略和计划 is 营销策略 and 营销计划."""
+    field, found = "", []
+    for unit in units:
+        if unit.item in HEADS and field:
+            found.append(Unit(unit.acts, field + unit.item, unit.assists))
+            continue
+        field = unit.item[:-2] if unit.item.endswith(HEADS) else ""
+        found.append(unit)
+    return found
+
+
+def _piece(piece: str) -> tuple[frozenset[str], str, str, bool]:
+    """Return a piece's acts, what they are done to, the same with words that carry nothing, and whether an act leads it."""
     rest = ACT_WORDS.sub("", piece)
     acts = frozenset(FAMILY[word] for word in ACT_WORDS.findall(piece))
-    return acts, BETWEEN_WORDS.sub("", REMOVED.sub("", rest)), BETWEEN_WORDS.sub("", OPENING_WORDS.sub("", rest))
+    leads = bool(ACT_WORDS.match(REMOVED.sub("", piece)))
+    return acts, _joined(REMOVED.sub("", rest)), _joined(OPENING_WORDS.sub("", rest)), leads
+
+
+def _joined(text: str) -> str:
+    return BETWEEN_WORDS.sub("", text)
 
 
 @lru_cache(maxsize=100_000)
@@ -127,7 +159,7 @@ def _item_alike(one: str, other: str, around: str) -> float:
     alike = _dice(_twos(one), _twos(other))
     head, rest = one[-2:], one[:-2]
     if len(rest) >= 2 and other.endswith(head) and rest in around:
-        alike = max(alike, 0.8)  # 市场竞争; 市场调研和竞争分析
+        alike = max(alike, 0.72 if other.startswith(rest) else 0.8)  # 品牌策略, 品牌定位策略; 市场竞争, 市场调研和竞争分析
     return alike * 0.75 if _narrowing(one) != _narrowing(other) else alike
 
 
@@ -136,28 +168,28 @@ def _narrowing(item: str) -> tuple[str, ...]:
     return tuple(word for word in NARROWING if word in item)
 
 
-def _acts_alike(one: Unit, other: Unit) -> float:
+def _acts_alike(one: Unit, other: Unit, beside: frozenset[str]) -> float:
+    """Return how far the acts of one unit are those of another; `beside`: what else is done in the other's clause."""
     if one.assists != other.assists:
         return 0.5
     if one.acts <= other.acts and one.acts:
         return 1.0
     if not one.acts or not other.acts:
         return 0.85
-    if one.acts & other.acts or any(pair in RELATED_ACTS for pair in product(one.acts, other.acts)):
-        return 0.8
-    return 0.55
+    missing, more = one.acts - other.acts, other.acts - one.acts
+    near = sum(act in beside or any((act, there) in RELATED_ACTS for there in more) for act in missing)
+    return 0.4 + 0.6 * (len(one.acts & other.acts) + 0.75 * near) / len(one.acts)
 
 
 @lru_cache(maxsize=50_000)
-def _weighed(text: str) -> tuple[tuple[Unit, float, bool], ...]:
-    """Return a text's units, each with its share of the whole, and whether its clause is too short to say much."""
+def _weighed(text: str) -> tuple[tuple[Unit, float], ...]:
+    """Return a text's units, each with its share of the whole."""
     read = clauses(text)
     whole = FIRST + len(read) - 1
     return tuple(
         (
             unit,
             (1.0 if number else FIRST) / whole * len(unit.item) / sum(len(each.item) for each in clause),
-            sum(len(each.item) for each in clause) <= 2,
         )
         for number, clause in enumerate(read)
         for unit in clause
@@ -165,10 +197,11 @@ def _weighed(text: str) -> tuple[tuple[Unit, float, bool], ...]:
 
 
 @lru_cache(maxsize=50_000)
-def _around(text: str) -> tuple[tuple[Unit, str, bool], ...]:
-    """Return a text's units, each with everything its clause speaks of, and whether that is a list."""
+def _around(text: str) -> tuple[tuple[Unit, str, frozenset[str]], ...]:
+    """Return a text's units, each with everything its clause speaks of, and all that is done in it."""
     return tuple(
-        (unit, " ".join(each.item for each in clause), len(clause) > 2) for clause in clauses(text) for unit in clause
+        (unit, " ".join(each.item for each in clause), frozenset[str]().union(*(each.acts for each in clause)))
+        for clause in clauses(text, results=True) for unit in clause
     )
 
 
@@ -178,10 +211,10 @@ def contained(one: str, other: str) -> float:
     return sum(
         share
         * max(
-            _item_alike(unit.item, there.item, around) * _acts_alike(unit, there) * (0.75 if short and listed else 1.0)
-            for there, around, listed in others
+            _item_alike(unit.item, there.item, around) * _acts_alike(unit, there, beside)
+            for there, around, beside in others
         )
-        for unit, share, short in _weighed(one)
+        for unit, share in _weighed(one)
     )
 
 
@@ -194,20 +227,20 @@ def _grams(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=50_000)
 def _all_twos(text: str) -> frozenset[str]:
-    return frozenset[str]().union(*(_twos(unit.item) for unit, _share, _short in _weighed(text)))
+    return frozenset[str]().union(*(_twos(unit.item) for unit, _all, _acts in _around(text)))
 
 
 def may_be_alike(left: str, right: str) -> bool:
     """Whether a score worth a question is possible: cheap, and it spares scoring nearly all pairs."""
     dice = _dice(_grams(left), _grams(right))
-    return dice >= DOUBTFUL or 0.8 * max(_most(left, right), _most(right, left)) + 0.2 * dice >= DOUBTFUL
+    return dice >= WORTH or 0.8 * max(_most(left, right), _most(right, left)) + 0.2 * dice >= WORTH
 
 
 def _most(one: str, other: str) -> float:
     """Return more than `contained` can come to: every unit's characters are looked for in the whole other text."""
     there = _all_twos(other)
     most = 0.0
-    for unit, share, _short in _weighed(one):
+    for unit, share in _weighed(one):
         mine = _twos(unit.item)
         common = len(mine & there)
         most += share * 2 * common / (common + len(mine))
@@ -221,6 +254,18 @@ def score(left: str, right: str) -> float:
     containment = max(contained(left, right), contained(right, left))
     dice = _dice(_grams(left), _grams(right))
     return max(0.8 * containment + 0.2 * dice, dice * _same_part(left, right))
+
+
+def evidence(one: Collection[str], other: Collection[str]) -> float:
+    """Return what the functions of two duties add to their score: above 0 for the same ones, below for others."""
+    if not one or not other:
+        return 0.0
+    return TAGS * (len({*one} & {*other}) / len({*one, *other}) - 0.5)
+
+
+def likeness(left: str, right: str, functions: Collection[str] = (), others: Collection[str] = ()) -> float:
+    """Return the score of two texts with the evidence of the functions they serve, from 0 to 1."""
+    return min(1.0, max(0.0, score(left, right) + evidence(functions, others)))
 
 
 def _same_part(left: str, right: str) -> float:

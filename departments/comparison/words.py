@@ -3,61 +3,10 @@
 Every entry is a matter of how Chinese duty statements are worded, not of one design.
 """
 
-# Words that say the same in a duty statement, and words that are not what they contain (大客户 is not 客户, 数字营销 not 营销):
-# the right one stands for the left one. In this order.
-ALIKE = {
-    "视觉识别系统": "vi体系",
-    "视觉形象": "vi体系",
-    "vis": "vi体系",
-    "vi形象": "vi体系",
-    "vi系统": "vi体系",
-    "重点客户": "要客",
-    "大客户": "要客",
-    "新客户": "未来客户",
-    "用户": "客户",
-    "数字营销": "数营",
-    "内容营销": "内营",
-    "网络营销": "数营",
-    "市场研究": "市场调研",
-    "调查": "调研",
-    "市场营销": "营销",
-    "市场推广": "推广",
-    "市场开拓": "开拓市场",
-    "市场开发": "开拓市场",
-    "营销推广": "推广",
-    "媒体推广": "媒介推广",
-    "竞争产品": "竞品",
-    "竞争品牌": "竞品",
-    "销售渠道": "渠道",
-    "分销渠道": "渠道",
-    "通路": "渠道",
-    "产销": "生产与销售",
-    "客情": "客户关系",
-    "反馈意见": "意见",
-    "客户反馈": "客户意见",
-    "危机公关": "危机",
-    "突发事件": "危机",
-    "口碑": "声誉",
-    "客户关系管理": "管理客户关系",
-    "客户资料库": "客户资料",
-    "客户档案": "客户资料",
-    "新闻单位": "媒体",
-    "新闻媒体": "媒体",
-    "品牌宣传": "品牌传播",
-    "事项": "任务",
-    "事宜": "任务",
-    "队伍": "团队",
-    "团队成员": "员工",
-    "团队人员": "员工",
-    "人员": "员工",
-    "成员": "员工",
-    "售前、售后": "售前与售后",
-    "全面管理": "全面工作",
-    "整体工作": "全面工作",
-    "管好": "管理",
-    "日常工作": "日常管理",
-    "企划": "",
-}
+# How the head of a department says that he leads all of it; read as one and the same duty.
+LEADING = (
+    "(?:全面|统筹|统管|主持|负责整个)[^,;:]{0,14}(?:中心|部门?)[^,;:]{0,4}(?:工作|运营|管理|决策)(?:[与和](?:管理|决策))?"
+)
 
 # What carries nothing here: the house itself, scope and manner. Removed.
 NOISE = (
@@ -106,14 +55,24 @@ NOISE = (
     "市场部的",
     "中心",
     "系列",
+    "在品牌部内",
+    "在市场部内",
+    "方面",
+    "已有",
+    "现有和潜在",
+    "专业化的",
+    "多样化的",
+    "日常",
+    "长期",
+    "有新意的",
     "工作",
 )
 
 # What a duty does. One family is one act; the first word of a family names it.
 ACTS = (
-    ("制定", "制订", "拟订", "拟定", "编制", "编写", "定出", "确定", "明确", "规划", "撰写"),
+    ("制定", "制订", "拟订", "拟定", "编制", "编写", "定出", "确定", "明确", "规划", "撰写", "设定"),
     ("策划", "构思", "设计"),
-    ("执行", "落地", "落实", "完成", "达成", "实现", "贯彻"),
+    ("执行", "落地", "落实", "完成", "达成", "实现", "贯彻", "付诸"),
     ("收集", "搜集", "采集"),
     ("整理", "汇总"),
     ("分析", "研究", "洞察", "统计"),
@@ -126,7 +85,7 @@ ACTS = (
     ("指导",),
     ("考核",),
     ("审核", "审查", "审批"),
-    ("维护", "维系", "维持", "保持", "建立", "保护"),
+    ("维护", "维系", "维持", "保持", "建立", "保护", "健全", "完善"),
     ("建设", "组建", "打造", "培养", "塑造"),
     ("拓展", "开拓", "拓宽", "开发", "开辟", "发展"),
     ("管理", "领导", "主持", "统筹", "指挥", "主管"),
@@ -141,6 +100,10 @@ ACTS = (
     ("提出",),
     ("投放", "发布"),
     ("参加",),
+    ("分配", "分派"),
+    ("发现",),
+    ("安排",),
+    ("跟进",),
 )
 
 # Parts in somebody else's duty: whoever assists does not do it.
@@ -191,8 +154,14 @@ PURPOSES = (
     "据此",
 )
 
+# A clause that begins with one of these after the first clause says what comes of it: it need not be said by the other side.
+RESULTS = ("了解", "掌握", "找准", "弄清", "保持")
+
 # A clause that begins so lists what the clause before is done to.
-INCLUSIONS = ("包括", "涵盖", "内容含", "形式含", "包含", "含", "如")
+INCLUSIONS = ("包括", "涵盖", "包含", "含", "如")
+
+# One that begins so lists what is in it, or what form it takes: nothing that is done besides.
+CONTENTS = ("内容含", "形式含", "手段有", "内容包括")
 
 # A clause that begins with one of these says how or by what, not what.
 MANNERS = ("依据", "根据", "按照", "按", "借助", "通过", "运用", "围绕", "结合", "对照", "针对", "遵照")
@@ -200,13 +169,21 @@ MANNERS = ("依据", "根据", "按照", "按", "借助", "通过", "运用", "�
 # Acts that go together: the one is often said for the other.
 RELATED = (
     ("维护", "管理"),
-    ("维护", "建设"),
-    ("建设", "管理"),
     ("建设", "拓展"),
     ("维护", "拓展"),
     ("监督", "管理"),
     ("监测", "了解"),
     ("评估", "监测"),
+    ("制定", "提出"),
+    ("管理", "提供"),
+    ("策划", "制定"),
+    ("调研", "了解"),
+    ("调研", "分析"),
+    ("整理", "分析"),
+    ("整理", "维护"),
+    ("整理", "收集"),
+    ("了解", "分析"),
+    ("协调", "维护"),
 )
 
 # What joins the items of a list, and what may be dropped between words.
@@ -235,3 +212,6 @@ NARROWING = (
     "战略",
     "售后",
 )
+
+# What is made, kept or reached: named alone after a fuller one it is of the same field (营销策略和计划: 营销计划).
+HEADS = ("策略", "计划", "方案", "目标", "战略", "任务", "预算", "需求", "信息", "数据", "形象", "活动", "政策", "定位")

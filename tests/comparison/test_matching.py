@@ -5,36 +5,54 @@ from pathlib import Path
 import pytest
 import yaml
 
-from departments.comparison.matching import ACCEPTED, DOUBTFUL, alike_titles, bare, contained, may_be_alike, score
+from departments.comparison.matching import ACCEPTED, DOUBTFUL, alike_titles, bare, contained, likeness, may_be_alike, score
 
 PAIRS = yaml.safe_load((Path(__file__).parent / "pairs.yaml").read_text(encoding="utf-8"))
 
 
-def figures(pairs: list[dict[str, object]], *, at: float = ACCEPTED) -> tuple[float, float]:
+@pytest.fixture(scope="module")
+def functions() -> dict[str, list[str]]:
+    """Return the functions of every duty statement of the library, by its text."""
+    found: dict[str, list[str]] = {}
+    for path in Path("fixtures/designs").glob("*.yaml"):
+        nodes = [yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["tree"]]
+        for node in nodes:
+            nodes += node.get("children", ())
+            if "text" in node:
+                found[node["text"]] = node.get("functions", [])
+    return found
+
+
+def figures(pairs: list[dict[str, object]], functions: dict[str, list[str]], *, at: float = ACCEPTED) -> tuple[float, float]:
     """Return precision and recall of taking two statements for the same from a score on."""
-    taken = [pair["same"] for pair in pairs if score(pair["left"], pair["right"]) >= at]
+    taken = [
+        pair["same"]
+        for pair in pairs
+        for texts in [(pair["left"], pair["right"])]
+        if likeness(*texts, *(functions[text] for text in texts)) >= at
+    ]
     return sum(taken) / len(taken), sum(taken) / sum(pair["same"] for pair in pairs)
 
 
-def test_the_pairs_to_tune_with_are_told_apart():
-    precision, recall = figures(PAIRS["tune"])
-    assert precision >= 0.97
-    assert recall >= 0.68
+def test_the_pairs_to_tune_with_are_told_apart(functions):
+    precision, recall = figures(PAIRS["tune"], functions)
+    assert precision >= 0.95
+    assert recall >= 0.80
 
 
-def test_the_pairs_held_out_are_told_apart():
+def test_the_pairs_held_out_are_told_apart(functions):
     # The aim is 0.95 and 0.80. These are the figures reached on pairs nothing was tuned with, not the aim.
-    precision, recall = figures(PAIRS["held_out"])
+    precision, recall = figures(PAIRS["held_out"], functions)
     assert precision >= 0.89
     assert recall >= 0.65
 
 
-def test_what_is_not_taken_for_the_same_is_mostly_asked_about():
-    assert figures(PAIRS["held_out"], at=DOUBTFUL)[1] >= 0.80
+def test_what_is_not_taken_for_the_same_is_mostly_asked_about(functions):
+    assert figures(PAIRS["held_out"], functions, at=DOUBTFUL)[1] >= 0.80
 
 
 def test_the_pairs_are_there_in_number_and_no_pair_twice():
-    assert {name: len(pairs) for name, pairs in PAIRS.items()} == {"tune": 299, "held_out": 50}
+    assert {name: len(pairs) for name, pairs in PAIRS.items()} == {"tune": 868, "held_out": 150}
     seen = [frozenset((pair["left"], pair["right"])) for pairs in PAIRS.values() for pair in pairs]
     assert len(set(seen)) == len(seen)
 
