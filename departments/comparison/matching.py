@@ -159,7 +159,9 @@ def _item_alike(one: str, other: str, around: str) -> float:
     alike = _dice(_twos(one), _twos(other))
     head, rest = one[-2:], one[:-2]
     if len(rest) >= 2 and other.endswith(head) and rest in around:
-        alike = max(alike, 0.72 if other.startswith(rest) else 0.8)  # 品牌策略, 品牌定位策略; 市场竞争, 市场调研和竞争分析
+        alike = max(
+            alike, 0.72 if other.startswith(rest) else 0.8
+        )  # 品牌策略, 品牌定位策略; 市场竞争, 市场调研和竞争分析
     return alike * 0.75 if _narrowing(one) != _narrowing(other) else alike
 
 
@@ -201,7 +203,8 @@ def _around(text: str) -> tuple[tuple[Unit, str, frozenset[str]], ...]:
     """Return a text's units, each with everything its clause speaks of, and all that is done in it."""
     return tuple(
         (unit, " ".join(each.item for each in clause), frozenset[str]().union(*(each.acts for each in clause)))
-        for clause in clauses(text, results=True) for unit in clause
+        for clause in clauses(text, results=True)
+        for unit in clause
     )
 
 

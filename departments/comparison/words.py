@@ -4,9 +4,7 @@ Every entry is a matter of how Chinese duty statements are worded, not of one de
 """
 
 # How the head of a department says that he leads all of it; read as one and the same duty.
-LEADING = (
-    "(?:全面|统筹|统管|主持|负责整个)[^,;:]{0,14}(?:中心|部门?)[^,;:]{0,4}(?:工作|运营|管理|决策)(?:[与和](?:管理|决策))?"
-)
+LEADING = "(?:全面|统筹|统管|主持|负责整个)[^,;:]{0,14}(?:中心|部门?)[^,;:]{0,4}(?:工作|运营|管理|决策)(?:[与和](?:管理|决策))?"
 
 # What carries nothing here: the house itself, scope and manner. Removed.
 NOISE = (

@@ -5,9 +5,18 @@ from pathlib import Path
 import pytest
 import yaml
 
-from departments.comparison.matching import ACCEPTED, DOUBTFUL, alike_titles, bare, contained, likeness, may_be_alike, score
+from departments.comparison.matching import (
+    ACCEPTED,
+    DOUBTFUL,
+    alike_titles,
+    bare,
+    contained,
+    likeness,
+    may_be_alike,
+    score,
+)
 
-PAIRS = yaml.safe_load((Path(__file__).parent / "pairs.yaml").read_text(encoding="utf-8"))
+PAIRS = yaml.load((Path(__file__).parent / "pairs.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +32,9 @@ def functions() -> dict[str, list[str]]:
     return found
 
 
-def figures(pairs: list[dict[str, object]], functions: dict[str, list[str]], *, at: float = ACCEPTED) -> tuple[float, float]:
+def figures(
+    pairs: list[dict[str, object]], functions: dict[str, list[str]], *, at: float = ACCEPTED
+) -> tuple[float, float]:
     """Return precision and recall of taking two statements for the same from a score on."""
     taken = [
         pair["same"]
