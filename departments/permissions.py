@@ -19,7 +19,7 @@ from django.http import HttpRequest, HttpResponseBase
 from rules.permissions import add_perm, perm_exists
 from rules.predicates import Predicate
 
-from departments.models import Design, Edition
+from departments.models import Design, Edition, Organisation
 from departments.models.outlines import Entry, Outline
 from departments.models.people import Role, branches, roles
 
@@ -37,10 +37,12 @@ __all__ = [
     "can_comment",
     "can_edit",
     "can_edit_entry",
+    "can_name_holders",
     "can_open_draft",
     "can_read",
     "can_review",
     "can_see_drafts",
+    "can_see_holders",
     "can_submit",
     "give",
     "login_required",
@@ -150,6 +152,7 @@ RULES = {
     "comment": is_own & (works_here | reaches(Role.EDITOR, Role.REVIEWER)),
     "review": is_own & has_role(Role.REVIEWER, Role.APPROVER, Role.ADMINISTRATOR),
     "approve": is_own & has_role(Role.APPROVER, Role.ADMINISTRATOR),
+    "name_holders": is_own & writes,
     "adopt": writes,
     "administer": has_role(Role.ADMINISTRATOR),
 }
@@ -210,6 +213,18 @@ def can_review(user: User, edition: Edition) -> bool:
 def can_approve(user: User, edition: Edition) -> bool:
     """Whether the edition may be approved and put in force. That it is not one's own work, the room sees to."""
     return _may("approve", user, edition)
+
+
+def can_name_holders(user: User, design: Design) -> bool:
+    """Whether the holders of positions may be named, and so be seen whatever the setting."""
+    return _may("name_holders", user, design)
+
+
+def can_see_holders(user: User, design: Design, seen_by: str) -> bool:
+    """Whether the holders of positions may be seen: by those whom the company's setting `seen_by` lets."""
+    if seen_by == Organisation.Seen.EVERYBODY or (seen_by == Organisation.Seen.SIGNED_IN and user.is_authenticated):
+        return can_read(user, design)
+    return can_name_holders(user, design)
 
 
 def can_adopt(user: User) -> bool:

@@ -15,6 +15,7 @@ from departments.views import (
     functions,
     health,
     history,
+    holders,
     home,
     knowledge,
     library,
@@ -68,6 +69,7 @@ edition_urls = [
     path("editions/<int:number>/bring-back/", editions.bring_back, name="bring-back"),
     path("review/", review.review, name="review"),
     path("rights/", rights.rights, name="rights"),
+    path("holders/<uuid:uid>/", holders.holders, name="holders"),
     path("comments/<uuid:uid>/", review.comments, name="comments"),
     path("comments/<int:pk>/settle/", review.settled, name="settle"),
 ]
@@ -85,6 +87,7 @@ urlpatterns = [
     path("library/", library.library, name="library"),
     path("own/", adopting.own, name="own"),
     path("todo/", todo.todo, name="todo"),
+    path("mine/", holders.mine, name="mine"),
     path("own/organisation/", organisation.organisation, name="organisation"),
     path("own/logo", organisation.logo, name="logo"),
     path("own/new/", adopting.adopt_empty, name="adopt-empty"),

@@ -148,7 +148,7 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "home"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "departments.company.backend.Accounts",
     "rules.permissions.ObjectPermissionBackend",  # departments/permissions.py has the rules
 ]
 AUTH_PASSWORD_VALIDATORS = [

@@ -102,9 +102,12 @@ def sheets(extract: Extract) -> list[Sheet]:
     numbers = _numbers(extract.entries)
     departments = [entry for entry in extract.entries if entry.is_department]
     duties = [*DUTIES[:4], Column("序号", lambda entry: numbers[entry], 8), *DUTIES[4:]]
+    positions = POSITIONS
+    if people := extract.outline.holders:  # a column that is read by people only: it does not come back
+        positions = [*POSITIONS, Column("任职人", lambda entry: "、".join(people.get(entry.uid, ())), 16)]
     return [
         _sheet("部门", "departments", DEPARTMENTS, departments, printed=8, fixed=2),
-        _sheet("岗位", "positions", POSITIONS, extract.positions, printed=9, fixed=2),
+        _sheet("岗位", "positions", positions, extract.positions, printed=9, fixed=2),
         _sheet("职责", "duties", duties, extract.statements, printed=6),
         _sheet("关系", "relations", RELATIONS, lines, printed=10),
     ]

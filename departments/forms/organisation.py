@@ -55,7 +55,7 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]  # generic fo
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         ours: Any = self.fields["design"]
-        ours.queryset = Design.objects.filter(origin=Design.Origin.OWN).readable()
+        ours.queryset = Design.objects.own().readable()
         ours.empty_label = _("none: home opens on the reference library")
         if not self.instance.logo_type:
             del self.fields["no_logo"]

@@ -15,6 +15,10 @@ class DesignQuerySet(models.QuerySet["Design"]):
         """The library: designs distilled from the sources."""
         return self.filter(origin=Design.Origin.REFERENCE)
 
+    def own(self) -> "DesignQuerySet":
+        """What a company made: adopted, or begun empty."""
+        return self.filter(origin=Design.Origin.OWN)
+
     def readable(self) -> "DesignQuerySet":
         """Designs with an edition in force, which is what readers see."""
         return self.filter(editions__status=Edition.Status.IN_FORCE)

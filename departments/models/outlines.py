@@ -294,6 +294,8 @@ class Outline:
         for node, slug, *names in links.values_list("node_id", "function__slug", "function__name", "function__name_en"):
             self._by_pk[node].functions.append(slug)
             self.function_names[slug] = (names[0], names[1])
+        # Who holds each position: no part of the edition. Whoever hands it out sets it, for those who may see it.
+        self.holders: Mapping[UUID, list[str]] = {}
         self.relations = [self._line(row) for row in Relation.objects.filter(edition=edition).values()]
 
     def _line(self, row: Mapping[str, Any]) -> Line:

@@ -20,6 +20,7 @@ def position_pdf(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     if request.GET.get("blank"):
         html = blank_html(reading.edition, reading.outline, entry)
         return paper(request, html, f"{entry.title} {_('blank job description')}")
+    reading.outline.holders = reading.holders_carried
     html = position_html(reading.edition, reading.outline, entry)
     return paper(request, html, f"{entry.title} {_('Job description')}")
 
@@ -32,6 +33,7 @@ def booklet_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     if ref := request.GET.get("branch"):
         branch = reading.entry_or_404(Kind.DEPARTMENT, ref)
     name = branch.title if branch else reading.design.name
+    reading.outline.holders = reading.holders_carried
     html = booklet_html(reading.edition, reading.outline, branch)
     return paper(request, html, f"{name} {_('Collected job descriptions')}")
 

@@ -3,15 +3,28 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import reverse
 
+from departments.company.holders import holders, said_of_holders
 from departments.models import Design, Edition
 from departments.models.outlines import Entry, Outline
-from departments.permissions import Reach, Role, User, can_adopt, can_begin, can_edit, can_see_drafts, reach
+from departments.permissions import (
+    Reach,
+    Role,
+    User,
+    can_adopt,
+    can_begin,
+    can_edit,
+    can_name_holders,
+    can_see_drafts,
+    can_see_holders,
+    reach,
+)
 
 DRAFT = "draft"
 STRANGER = AnonymousUser()
@@ -88,6 +101,28 @@ class Reading:
     def on_its_way(self) -> Edition | None:
         """The design's draft, or what is in review or approved, where the viewer may see it. 1 query for those who may."""
         return self.design.editions.open().first() if can_see_drafts(self.viewer, self.design) else None
+
+    @property
+    def may_name_holders(self) -> bool:
+        """Whether the viewer may name who holds a position."""
+        return can_name_holders(self.viewer, self.design)
+
+    @cached_property
+    def holders(self) -> dict[UUID, list[str]]:
+        """The holders of each position, where the viewer may see them. 2 queries for an own design, else none."""
+        return self._holders(on_paper=False)
+
+    @cached_property
+    def holders_carried(self) -> dict[UUID, list[str]]:
+        """The holders that may be handed out to the viewer, on paper and in files. 1–2 queries for an own design."""
+        return self._holders(on_paper=True)
+
+    def _holders(self, *, on_paper: bool) -> dict[UUID, list[str]]:
+        if not self.is_own:
+            return {}
+        seen_by, carried = said_of_holders()
+        seen = (carried or not on_paper) and can_see_holders(self.viewer, self.design, seen_by)
+        return holders(self.design) if seen else {}
 
     def entry_url(self, entry: Entry) -> str:
         """Return the page of a department or position; a duty's is its holder's page at the duty."""

@@ -5,6 +5,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from departments.company.holders import staffing
 from departments.formats.schema_org import occupation_script
 from departments.models import Section, Source
 from departments.models.outlines import Entry, Line, Outline
@@ -24,10 +25,13 @@ def department(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
 
 @require_safe
 def position(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
-    """Show a job description in the order of the 岗位说明书. 5 queries."""
+    """Show a job description in the order of the 岗位说明书. 5 queries, 7 of an own design."""
     reading = reading_or_404(slug, request.user)
     entry = reading.entry_or_404("position", ref)
+    people = reading.holders.get(entry.uid, [])
     context = _context(reading, entry) | {
+        "people": people,
+        "staffing": staffing(entry.headcount, len(people)),
         "subordinates": reading.outline.subordinates[entry],
         "occupation": occupation_script(entry, url=request.build_absolute_uri(reading.entry_url(entry))),
     }

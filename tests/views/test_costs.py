@@ -15,7 +15,7 @@ from tests.views.conftest import office
 
 PROCESS = {"name": "流程", "steps": [{"number": 1, "who": ["HEAD"], "action": "做"}]}
 COSTS = {
-    "home": ("/", 4),
+    "home": ("/", 5),
     "library": ("/library/", 4),
     "design": ("/designs/office-0/", 9),
     "department": ("/designs/office-0/departments/MKT/", 5),
@@ -54,6 +54,8 @@ ELSEWHERE = {
     ),
     "booklet": "tests/views/test_paper.py",
     "chart-pdf": "tests/views/test_charts.py",
+    **dict.fromkeys(("organisation", "logo"), "for administrators, and one picture: tests/views/test_organisation.py"),
+    **dict.fromkeys(("holders", "mine"), "for who is signed in: tests/views/test_holders.py"),
     "logout": "a form: tests/views/test_accounts.py",
     "password_change": "for who is signed in: tests/views/test_accounts.py",
     "password_change_done": "for who is signed in: tests/views/test_accounts.py",

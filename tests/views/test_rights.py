@@ -42,6 +42,8 @@ PAGES: dict[str, tuple[str, tuple[int, ...]]] = {
     "password_change_done": ("/password/changed/", SIGNED_IN),
     "own": ("/own/", EVERYBODY),
     "todo": ("/todo/", SIGNED_IN),
+    "mine": ("/mine/", SIGNED_IN),
+    "holders": ("/designs/ours/holders/{draft_uid}/", EDITORS),
     "organisation": ("/own/organisation/", ADMINISTRATORS),
     "logo": ("/own/logo", EVERYBODY),
     "adopt": ("/designs/office/adopt/", EDITORS),
