@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from departments.models import Function, Grant, Node, Source
 from departments.permissions import Role, can_administer
+from departments.search.entries import rewrite_functions
 
 
 class Site(admin.AdminSite):
@@ -140,6 +141,21 @@ class Functions(Administered, admin.ModelAdmin):  # type: ignore[type-arg]  # th
     list_display = ("name", "name_en", "parent", "coverage", "order")
     list_select_related = ("parent",)
     search_fields = ("name", "name_en", "slug")
+
+    def save_model(self, request: HttpRequest, obj: Function, form: Any, change: Any) -> None:
+        """Store, and let the search find it."""
+        super().save_model(request, obj, form, change)
+        rewrite_functions()
+
+    def delete_model(self, request: HttpRequest, obj: Function) -> None:
+        """Delete, and let the search forget it."""
+        super().delete_model(request, obj)
+        rewrite_functions()
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        """Delete several, and let the search forget them."""
+        super().delete_queryset(request, queryset)
+        rewrite_functions()
 
 
 class Sources(Administered, admin.ModelAdmin):  # type: ignore[type-arg]  # the same

@@ -100,6 +100,7 @@ urlpatterns = [
     path("knowledge/", knowledge.topics, name="topics"),
     path("knowledge/<slug:key>/", knowledge.topic, name="topic"),
     path("search/", search.search, name="search"),
+    path("search/suggestions/", search.suggestions, name="suggestions"),
     path("ns/orgdesign", downloads.vocabulary_file, name="vocabulary"),
     path("n/<uuid:uid>/", permalinks.node, name="permalink"),
 ]

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from departments.documents.files import DocumentError, Fault
 from departments.documents.schema import Citation, Slug, Strict, Text, Title
 from departments.models import Design, Function, Topic
+from departments.search.entries import rewrite_topics
 
 
 class Head(Strict):
@@ -70,6 +71,8 @@ def load() -> list[str]:
             topic.designs.set(links[0])
             topic.functions.set(links[1])
         changed.append(head.key)
+    if changed:
+        rewrite_topics()
     return changed
 
 

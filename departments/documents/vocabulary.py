@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from departments.models import Function, Source
+from departments.search.entries import rewrite_functions
 
 
 def design_files() -> list[Path]:
@@ -36,22 +37,27 @@ def load() -> None:
     """
     with transaction.atomic():
         stored = Function.objects.in_bulk(field_name="slug")
+        written = False
         for order, (slug, entry) in enumerate(functions().items()):
             parent = stored[entry["parent"]] if entry.get("parent") else None
             values = {key: entry[key] for key in ("name", "name_en", "definition", "excludes")}
             values |= {"order": order, "coverage": entry.get("coverage", True), "own": False}
             values |= {"parent_id": parent and parent.pk}
-            stored[slug] = _store(stored.get(slug) or Function(slug=slug), values)
+            stored[slug] = function = stored.get(slug) or Function(slug=slug)
+            written |= _store(function, values)
+        if written:
+            rewrite_functions()
         sources = Source.objects.in_bulk(field_name="document")
         for name, entry in documents().items():
             values = {key: entry[key] for key in ("title", "title_en")}
             _store(sources.get(name) or Source(document=name), values)
 
 
-def _store(row: Any, values: dict[str, Any]) -> Any:
-    """Give the row the values and save it, unless it has them."""
-    if row.pk is None or any(getattr(row, name) != value for name, value in values.items()):
-        for name, value in values.items():
-            setattr(row, name, value)
-        row.save()
-    return row
+def _store(row: Any, values: dict[str, Any]) -> bool:
+    """Give the row the values and save it, unless it has them; return whether that was so."""
+    if row.pk is not None and all(getattr(row, name) == value for name, value in values.items()):
+        return False
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save()
+    return True

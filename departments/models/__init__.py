@@ -9,6 +9,7 @@ from departments.models.people import Grant, Role
 from departments.models.processes import Process, Step
 from departments.models.relations import Relation
 from departments.models.review import Comment, Transition
+from departments.models.search import SearchEntry
 
 __all__ = [
     "Change",
@@ -30,6 +31,7 @@ __all__ = [
     "Process",
     "Relation",
     "Role",
+    "SearchEntry",
     "Section",
     "Source",
     "Step",

@@ -16,6 +16,7 @@ from departments.models import Design, Edition, Process, Relation, Step
 from departments.models.guard import require_no_room, room
 from departments.restructuring.room import NotADraft, Refused, relation_as_json, write_relations
 from departments.restructuring.rows import branch_rows, insert_rows
+from departments.search.entries import rewrite
 
 
 def start_edition(design: Design) -> Edition:
@@ -53,7 +54,8 @@ def copy(source: Edition, target: Edition) -> None:
 def put_in_force(edition: Edition, *, on: datetime.date) -> Edition:
     """Put an edition in force from the date `on`; the one before is superseded. Raises NotADraft, Refused if it is empty.
 
-    A reference design goes from draft; a company's own only when approved. Of two that try at once, one succeeds.
+    A reference design goes from draft; a company's own only when approved. Of two that try at once, one succeeds. What
+    the search finds changes in the same transaction.
     """
     require_no_room()
     with transaction.atomic():
@@ -66,6 +68,7 @@ def put_in_force(edition: Edition, *, on: datetime.date) -> Edition:
             raise NotADraft(str(edition))
         if not edition.nodes.exists():
             raise Refused(_("The edition is empty."))
+        rewrite(edition)
     edition.refresh_from_db()
     return edition
 

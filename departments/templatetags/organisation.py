@@ -12,7 +12,9 @@ from pypinyin import Style, lazy_pinyin
 
 from departments.models.facets import Aspect
 from departments.models.headcount import Headcount
+from departments.models.nodes import Section
 from departments.models.outlines import Entry
+from departments.search.marking import spans
 from departments.views.reading import Reading
 
 register = template.Library()
@@ -45,20 +47,12 @@ def titled(thing: Any) -> str:
 
 
 @register.filter
-def marked(text: str, words: list[str]) -> SafeString:
-    """Return the text with the words searched for in <mark>, everything escaped."""
-    spans: list[tuple[int, int]] = []
-    lowered = text.lower()
-    for word in map(str.lower, words):
-        at = lowered.find(word)
-        while word and at >= 0:
-            spans.append((at, at + len(word)))
-            at = lowered.find(word, at + len(word))
+def marked(text: str, words: tuple[str, ...]) -> SafeString:
+    """Return the text with what the words searched for fit in <mark>, everything escaped."""
     parts, done = [], 0
-    for start, end in sorted(spans):
-        if start >= done:
-            parts += [conditional_escape(text[done:start]), f"<mark>{escape(text[start:end])}</mark>"]
-            done = end
+    for start, end in spans(text, words):
+        parts += [conditional_escape(text[done:start]), f"<mark>{escape(text[start:end])}</mark>"]
+        done = end
     return mark_safe("".join([*parts, conditional_escape(text[done:])]))  # noqa: S308  # every part is escaped above
 
 
@@ -113,6 +107,12 @@ def headcount(data: dict[str, Any]) -> str:
 def aspect(slug: str) -> str:
     """Return the words for a part of the qualifications or the authority."""
     return str(Aspect(slug).label)
+
+
+@register.simple_tag
+def section_label(slug: str) -> str:
+    """Return the words for a part of a job description."""
+    return str(Section(slug).label)
 
 
 @register.simple_tag

@@ -12,6 +12,7 @@ PAGES = {
     "topics": "/knowledge/",
     "topic": "/knowledge/span-of-control-lesson/",
     "search": "/search/?q=品牌",
+    "search-kind": "/search/?q=shichang&kind=duty",
     "search-nothing": "/search/?q=量子",
     "design": f"{HOSPITAL}/",
     "design-large": f"{JEWELLERY}/",

@@ -33,6 +33,7 @@ PAGES: dict[str, tuple[str, tuple[int, ...]]] = {
     "topics": ("/knowledge/", EVERYBODY),
     "topic": ("/knowledge/topic/", EVERYBODY),
     "search": ("/search/?q=市场", EVERYBODY),
+    "suggestions": ("/search/suggestions/?q=市场", EVERYBODY),
     "compare": ("/compare/?a=office&b=ours", EVERYBODY),
     "coverage": ("/coverage/", EVERYBODY),
     "vocabulary": ("/ns/orgdesign", EVERYBODY),

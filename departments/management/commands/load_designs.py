@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from departments.documents import files, schema, topics, vocabulary
 from departments.documents.checks import check
 from departments.documents.loading import Report, load
+from departments.search.entries import complete
 
 
 class Command(BaseCommand):
@@ -41,6 +42,7 @@ class Command(BaseCommand):
                 )
         if not options["files"]:
             self._load_topics()
+        complete()
         unchanged = sum(report.unchanged for report in reports)
         self.stdout.write(f"{len(reports)} designs, {unchanged} unchanged")
         if refused:
