@@ -135,6 +135,7 @@ class Edition(models.Model):
         SUPERSEDED = "superseded", _("superseded")
 
     OPEN = (Status.DRAFT, Status.IN_REVIEW, Status.APPROVED)
+    PUBLISHED = (Status.IN_FORCE, Status.SUPERSEDED)
 
     design = models.ForeignKey(Design, on_delete=models.CASCADE, related_name="editions")
     number = models.PositiveIntegerField()

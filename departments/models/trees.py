@@ -90,6 +90,11 @@ class NodeQuerySet(TreeQuerySet):
             for lookup in where.children
         )
 
+    def once_called(self, code: str, design: int) -> "NodeQuerySet":
+        """The nodes that ever had a code in a published edition of a design, the latest first."""
+        found = self.filter(edition__design=design, edition__status__in=Edition.PUBLISHED, code__iexact=code)
+        return found.order_by("-edition__number")
+
     def of(self, edition: Edition) -> "NodeQuerySet":
         """The nodes of one edition in document order."""
         return self.filter(tree_id=edition.pk).order_by("lft")

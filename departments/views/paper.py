@@ -1,6 +1,6 @@
 """/designs/<slug>/booklet.pdf and /designs/<slug>/positions/<ref>.pdf: a design on paper."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -16,6 +16,8 @@ from departments.views.reading import reading_or_404
 def position_pdf(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     """Send a position's form; with ?blank=1 the empty form for filling in by hand. 5 queries. Raises Http404."""
     reading = reading_or_404(slug, request.user)
+    if (renumbered := reading.renumbered(Kind.POSITION, ref)) is not None:
+        return HttpResponseRedirect(reading.url("position-pdf", renumbered.ref))
     entry = reading.entry_or_404(Kind.POSITION, ref)
     if request.GET.get("blank"):
         html = blank_html(reading.edition, reading.outline, entry)

@@ -11,7 +11,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from departments.company.holders import holders, said_of_holders
-from departments.models import Design, Edition
+from departments.models import Design, Edition, Node
 from departments.models.outlines import Entry, Outline
 from departments.permissions import (
     Reach,
@@ -136,6 +136,17 @@ class Reading:
         if entry is None or entry.kind != kind or entry.frame:
             raise Http404
         return entry
+
+    def renumbered(self, kind: str, ref: str) -> Entry | None:
+        """Return who had a code in a published edition, where nobody has it in this one: old addresses lead on.
+
+        1 query where nobody has it.
+        """
+        if self.outline.find(ref) is not None:
+            return None
+        uids = Node.tree.once_called(ref, self.design.pk).values_list("uid", flat=True)
+        found = (self.outline.by_uid.get(uid) for uid in uids)
+        return next((entry for entry in found if entry is not None and entry.kind == kind), None)
 
 
 def reading_or_404(address: str, viewer: User = STRANGER) -> Reading:

@@ -1,6 +1,6 @@
 """The pages of a design's tree: a department, a position with its job description."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -19,6 +19,8 @@ EXPECTED = (Section.RESPONSIBILITY, Section.AUTHORITY, Section.QUALIFICATION, Se
 def department(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     """Show what a department answers for, who is in it and with whom it works. 5 queries."""
     reading = reading_or_404(slug, request.user)
+    if (renumbered := reading.renumbered("department", ref)) is not None:
+        return HttpResponseRedirect(reading.entry_url(renumbered))
     entry = reading.entry_or_404("department", ref)
     return TemplateResponse(request, "departments/department.html", _context(reading, entry))
 
@@ -27,6 +29,8 @@ def department(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
 def position(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     """Show a job description in the order of the 岗位说明书. 5 queries, 7 of an own design."""
     reading = reading_or_404(slug, request.user)
+    if (renumbered := reading.renumbered("position", ref)) is not None:
+        return HttpResponseRedirect(reading.entry_url(renumbered))
     entry = reading.entry_or_404("position", ref)
     people = reading.holders.get(entry.uid, [])
     context = _context(reading, entry) | {
