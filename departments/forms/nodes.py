@@ -84,6 +84,7 @@ class PlacedForm(NodeForm):
     headcount_max = forms.IntegerField(label=_("to"), min_value=0, max_value=1_000_000, required=False)
     headcount_per = forms.CharField(label=_("per what"), max_length=200, required=False)
     headcount_varies_with = forms.CharField(label=_("varies with"), max_length=200, required=False)
+    headcount_filled = forms.IntegerField(label=_("people in post"), min_value=0, max_value=1_000_000, required=False)
 
     def clean_code(self) -> str:
         """Refuse what an address cannot carry, and a code somebody else has."""

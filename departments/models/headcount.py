@@ -47,6 +47,14 @@ class Headcount:
         )
 
     @property
+    def vacant(self) -> int | None:
+        """How many are wanting (缺编); negative where there are too many; None where nobody knows."""
+        if self.form not in (Form.NUMBER, Form.RANGE) or self.filled is None or self.min is None:
+            return None
+        most = self.filled if self.max is None else self.max
+        return max(self.min - self.filled, 0) + min(most - self.filled, 0)
+
+    @property
     def inferred(self) -> bool:
         """Whether we concluded it."""
         return self.basis == "inferred"

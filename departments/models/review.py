@@ -1,5 +1,7 @@
 """The way of an edition as people went it: each step with its name and date, and what was remarked on the way."""
 
+from uuid import UUID
+
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
@@ -48,6 +50,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def open(self) -> "CommentQuerySet":
         """Those that wait for an answer."""
         return self.filter(closed_at__isnull=True)
+
+    def number_by_node(self) -> dict[UUID, int]:
+        """Return how many there are on each node. 1 query."""
+        return dict(self.order_by().values_list("uid").annotate(models.Count("pk")))
 
 
 class Comment(models.Model):

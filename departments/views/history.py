@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import IntegrityError
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from departments.changes import Sentence, sentences
 from departments.models import Change, Edition
+from departments.models.history import ChangeQuerySet
 from departments.models.outlines import Entry
 from departments.permissions import account, can_see_drafts, login_required, require
 from departments.restructuring import NotADraft, Refused, open_edition
@@ -131,7 +132,7 @@ def _group_or_404(edition: Edition, number: str) -> Change | None:
     return get_object_or_404(edition.changes, number=int(number), verb=Change.Verb.GROUP)
 
 
-def _touching(changes: QuerySet[Change], node: UUID, entry: Entry | None) -> QuerySet[Change]:
+def _touching(changes: ChangeQuerySet, node: UUID, entry: Entry | None) -> ChangeQuerySet:
     """Return the changes of a node and of the statements it has, and what was put, moved or removed right under it."""
     own = [one.uid for one in entry.walk() if one.is_duty and one.holder is entry.holder] if entry else []
     return changes.filter(

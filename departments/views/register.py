@@ -1,91 +1,85 @@
-"""/designs/<slug>/register/: the position register (岗位目录), every position a row, with what its description lacks."""
+"""/designs/<slug>/register/: the position register (岗位目录), every position a row; what is shown stands in the address."""
 
-from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
-from pypinyin import lazy_pinyin
 
-from departments.models import Section
-from departments.models.outlines import Entry
-from departments.views.reading import reading_or_404
+from departments.models import Comment
+from departments.permissions import can_see_drafts
+from departments.register import GROUPS, ONLY, ORDERS, PARTS, WORKING, Row, fits, grouped, in_order, rows
+from departments.views.reading import Reading, reading_or_404
 
-PARTS: dict[str, str | Promise] = {  # what a job description may lack, in the form's order
-    "summary": _("job summary"),
-    "headcount": _("headcount"),
-    Section.RESPONSIBILITY.value: Section.RESPONSIBILITY.label,
-    Section.AUTHORITY.value: Section.AUTHORITY.label,
-    Section.QUALIFICATION.value: Section.QUALIFICATION.label,
-    Section.INDICATOR.value: Section.INDICATOR.label,
-}
-ORDERS: dict[str, str | Promise] = {
-    "place": _("by place"),
-    "title": _("by title"),
-    "code": _("by code"),
-    "duties": _("by number of duties"),
-    "missing": _("by what is missing"),
-}
-
-
-@dataclass(frozen=True)
-class Row:
-    """One position of the register; `missing` names the keys of PARTS that its description lacks."""
-
-    entry: Entry
-    department: Entry | None
-    missing: list[str]
-
-    @property
-    def lacks(self) -> list[str | Promise]:
-        """What is missing, in words."""
-        return [PARTS[key] for key in self.missing]
+COLUMNS: list[tuple[str, str | Promise]] = [  # the order that sorts by a column (none: empty), and its head
+    ("code", _("Code")),
+    ("title", _("Position")),
+    ("place", _("Department")),
+    ("superior", _("Superior")),
+    ("headcount", _("Headcount")),
+    ("filled", _("In post")),
+    ("vacant", _("Vacant")),
+    ("grade", _("Grade")),
+    ("duties", _("Duties")),
+    ("missing", _("Missing")),
+    ("hints", _("Wording")),
+]
+WORKERS: list[tuple[str, str | Promise]] = [("changed", _("Last change")), ("remarks", _("Open comments"))]
 
 
 @require_safe
 def register(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the positions, filtered by department and by what is missing, in the order chosen. 4 queries."""
+    """Show the positions that fit what is asked, sorted and grouped as asked. 4 queries, 7 for who may see drafts."""
     reading = reading_or_404(slug, request.user)
-    rows = [Row(entry, entry.department, missing(entry)) for entry in reading.outline.positions]
-    within = reading.outline.find(request.GET.get("department", ""))
-    lacking = request.GET.get("missing", "")
-    order = request.GET.get("order", "place")
+    found = reading_rows(reading)
+    asked = {name: request.GET.get(name, "") for name in ("department", "missing", "grade", "only", "order", "group")}
+    within = reading.outline.find(asked["department"])
+    order = asked["order"] if asked["order"].removeprefix("-") in ORDERS else "place"
     shown = [
         row
-        for row in rows
-        if (within is None or within.lft < row.entry.lft < within.rght)
-        and (lacking not in PARTS or lacking in row.missing)
+        for row in found
+        if fits(row, within=within, lacking=asked["missing"], grade=asked["grade"], only=asked["only"])
     ]
+    working = can_see_drafts(request.user, reading.design)
+    hidden = () if working else WORKING
     context = {
         "reading": reading,
-        "rows": in_order(shown, order),
-        "all": len(rows),
+        "rows": (listed := in_order(shown, order)),
+        "groups": grouped(listed, asked["group"]),
+        "all": len(found),
         "departments": [entry for entry in reading.outline.departments if entry.all_positions],
         "within": within,
-        "parts": [(key, label, sum(key in row.missing for row in rows)) for key, label in PARTS.items()],
-        "lacking": lacking,
-        "orders": list(ORDERS.items()),
-        "order": order,
+        "parts": [(key, label, sum(key in row.missing for row in found)) for key, label in PARTS.items()],
+        "grades": sorted({row.entry.grade for row in found if row.entry.grade}),
+        "only": [
+            (key, label, sum(fits(row, only=key) for row in found)) for key, label in ONLY.items() if key not in hidden
+        ],
+        "grouping": [(key, label) for key, (label, _key) in GROUPS.items()],
+        "asked": asked | {"order": order},
+        "columns": _heads(request, order, working=working),
+        "working": working,
     }
     return TemplateResponse(request, "register/register.html", context)
 
 
-def missing(entry: Entry) -> list[str]:
-    """Return the keys of PARTS that a position's description lacks, in the form's order."""
-    has = {"summary": bool(entry.summary), "headcount": bool(entry.headcount)}
-    return [key for key in PARTS if not (has[key] if key in has else entry.statements(key))]
+def reading_rows(reading: Reading) -> list[Row]:
+    """Return the rows of the edition read, with changes and comments where the viewer may see them. 2 queries then."""
+    if not can_see_drafts(reading.viewer, reading.design):
+        return rows(reading.outline)
+    remarks = Comment.objects.open().filter(design=reading.design).number_by_node()
+    return rows(reading.outline, reading.edition.changes.all().last_by_node(), remarks)
 
 
-def in_order(rows: list[Row], order: str) -> list[Row]:
-    """Return the rows sorted; an order that is not known leaves them in the place order they come in."""
-    if order == "title":
-        return sorted(rows, key=lambda row: lazy_pinyin(row.entry.title))
-    if order == "code":
-        return sorted(rows, key=lambda row: row.entry.ref)
-    if order == "duties":
-        return sorted(rows, key=lambda row: -row.entry.duty_count)
-    if order == "missing":
-        return sorted(rows, key=lambda row: -len(row.missing))
-    return rows
+def _heads(request: HttpRequest, order: str, *, working: bool) -> list[dict[str, Any]]:
+    """Return the heads of the columns with the address that sorts by them, the other way round if they do already."""
+    heads = []
+    for key, label in COLUMNS + (WORKERS if working else []):
+        query = request.GET.copy()
+        query["order"] = f"-{key}" if order == key else key
+        way = {key: "first", f"-{key}": "reversed"}.get(order, "")
+        falling = (way == "first") == ORDERS[key].falling
+        sort = ("descending" if falling else "ascending") if way else "none"
+        heads.append({"key": key, "label": label, "address": f"?{query.urlencode()}", "sort": sort})
+    return heads
