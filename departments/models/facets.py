@@ -74,6 +74,15 @@ class Degree(TextChoices):
     HIGH = "high", _("high")
 
 
+class Priority(TextChoices):
+    """What matters most to who chooses a structure."""
+
+    SPEED = "speed", _("speed")
+    DEPTH = "depth", _("professional depth")
+    CONSISTENCY = "consistency", _("consistency")
+    COST = "cost", _("low cost")
+
+
 class Aspect(TextChoices):
     """What a qualification or an authority is about."""
 

@@ -35,6 +35,8 @@ PAGES: dict[str, tuple[str, tuple[int, ...]]] = {
     "search": ("/search/?q=市场", EVERYBODY),
     "suggestions": ("/search/suggestions/?q=市场", EVERYBODY),
     "compare": ("/compare/?a=office&b=ours", EVERYBODY),
+    "choose": ("/choose/?stage=startup", EVERYBODY),
+    "choose-rules": ("/choose/rules/", EVERYBODY),
     "coverage": ("/coverage/", EVERYBODY),
     "vocabulary": ("/ns/orgdesign", EVERYBODY),
     "permalink": ("/n/{uid}/", REDIRECT),
@@ -84,6 +86,7 @@ FORMS: dict[str, tuple[str, tuple[int, ...]]] = {
     "settle": ("/designs/ours/comments/{comment}/settle/", (302, 404, 404, 302, 302, 302, 302)),
 }
 ELSEWHERE = {
+    "choose-pdf": "paper of what everybody may read: tests/views/test_choose.py",
     "admin-door": "the door of the admin, and what is behind it: tests/views/test_admin.py",
     "logout": "tests/views/test_accounts.py",
     "undo-change": "on a change of its own for everybody: tests/views/test_history.py",
