@@ -21,6 +21,7 @@ from departments.views import (
     knowledge,
     library,
     organisation,
+    origin,
     paper,
     permalinks,
     processes,
@@ -61,6 +62,7 @@ design_urls = [
 # What is done with a design as a whole: adopted, revised, submitted, approved, put in force
 edition_urls = [
     path("adopt/", adopting.adopt, name="adopt"),
+    path("origin/", origin.origin, name="origin"),
     path("editions/", editions.editions, name="editions"),
     path("editions/begin/", editions.begin, name="begin"),
     path("editions/submit/", editions.submit, name="submit"),

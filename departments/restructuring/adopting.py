@@ -56,14 +56,15 @@ def _copy(source: Edition, target: Edition, branch: UUID | None) -> None:
         raise Refused(_("Only a department can become a design of its own."))
     rows = branch_rows(top)
     uids = {row.uid.hex: uuid4() for row in rows}
-    insert_rows(target, [_adopted(row, source, uids) for row in rows])
+    insert_rows(target, [adopted(row, source, uids) for row in rows])
     titles = dict(source.nodes.exclude(kind=Kind.DUTY).values_list("uid", "title"))
     names = {uid.hex: title for uid, title in titles.items()}
     write_relations(target, _relations(source, uids, names))
     write_processes(target, _processes(source, uids, names))
 
 
-def _adopted(row: Row, source: Edition, uids: dict[str, UUID]) -> Row:
+def adopted(row: Row, source: Edition, uids: dict[str, UUID]) -> Row:
+    """Return a row with the uid it has in an own design (`uids`: old → new), its origin remembered, unchecked."""
     content = row.content | {"origin_uid": row.uid.hex, "origin_edition_id": source.pk, "checked": False}
     return replace(row, uid=uids[row.uid.hex], version=1, content=content)
 

@@ -28,9 +28,10 @@ def own(request: HttpRequest) -> HttpResponse:
             (edition for edition in design.editions.all() if edition.status == Edition.Status.IN_FORCE), None
         )
         coming = next((edition for edition in design.editions.all() if edition.status in Edition.OPEN), None)
-        coming = coming if can_see_drafts(request.user, design) else None
+        may_see = can_see_drafts(request.user, design)
+        coming = coming if may_see else None
         if current or coming:
-            rows.append({"design": design, "current": current, "coming": coming})
+            rows.append({"design": design, "current": current, "coming": coming, "may_see": may_see})
     context = {
         "rows": rows,
         "may_adopt": can_adopt(request.user),

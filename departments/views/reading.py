@@ -83,6 +83,11 @@ class Reading:
         return reach(self.viewer, self.outline, Role.EDITOR)
 
     @property
+    def may_see_drafts(self) -> bool:
+        """Whether the viewer may see what is on its way, and what the reference changed since."""
+        return can_see_drafts(self.viewer, self.design)
+
+    @property
     def is_own(self) -> bool:
         """Whether the design is a company's own, not a reference."""
         return self.design.origin == Design.Origin.OWN

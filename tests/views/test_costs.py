@@ -49,6 +49,7 @@ ELSEWHERE = {
     "rights": "for administrators: tests/test_branch_rights.py",
     "admin-door": "the door of the admin: tests/views/test_admin.py",
     **dict.fromkeys(("review", "comments", "settle", "todo"), "for who works on it: tests/views/test_review.py"),
+    "origin": "for who works on it: tests/views/test_origin.py",
     **dict.fromkeys(("adopt", "adopt-empty"), "for editors: tests/views/test_adopting.py"),
     **dict.fromkeys(
         ("begin", "bring-back", "submit", "send-back", "approve", "publish"), "steps: tests/views/test_editions.py"

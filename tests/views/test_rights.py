@@ -45,6 +45,7 @@ PAGES: dict[str, tuple[str, tuple[int, ...]]] = {
     "password_change_done": ("/password/changed/", SIGNED_IN),
     "own": ("/own/", EVERYBODY),
     "todo": ("/todo/", SIGNED_IN),
+    "origin": ("/designs/ours/origin/", WORKING),
     "mine": ("/mine/", SIGNED_IN),
     "holders": ("/designs/ours/holders/{draft_uid}/", EDITORS),
     "organisation": ("/own/organisation/", ADMINISTRATORS),

@@ -1,0 +1,65 @@
+"""The page that says what the reference changed since, and takes it over into the draft."""
+
+import pytest
+
+from departments.restructuring.transitions import begin
+from tests.views.conftest import duty, office
+from tests.views.people import account, own_design, signed_in
+
+pytestmark = pytest.mark.django_db
+PAGE = "/designs/ours/origin/"
+
+
+@pytest.fixture
+def ours(make_design):
+    ours = own_design(make_design(office()))
+    document = office()
+    document["tree"]["children"][0]["text"] = "研究市场与客户"
+    document["tree"]["children"][1]["children"].append(duty("主持例会"))
+    make_design(document)
+    return ours
+
+
+def test_the_design_says_that_the_reference_has_changed_since(ours, client):
+    editor = signed_in("editor")
+    for address in ("/designs/ours/", "/own/"):
+        assert PAGE in editor.get(address).content.decode()
+        page = client.get(address).content.decode()
+        assert (PAGE in page, "参考设计此后有更改" in page) == (False, True)
+
+
+def test_an_editor_takes_over_one_by_one(ours):
+    editor = signed_in("editor")
+    page = editor.get(PAGE).content.decode()
+    assert ("研究市场与客户" in page, 'name="take"' in page, "开始修订" in page) == (True, False, True)
+    draft = begin(ours, by=account("editor"))
+    page = editor.get(PAGE)
+    keys = [one.key for _place, ones in page.context["places"] for one in ones]
+    assert (len(keys), page.content.decode().count('name="take"')) == (2, 2)
+    for left, key in ((1, keys[1]), (0, keys[0]), (0, keys[0])):
+        assert editor.post(PAGE, {"take": key})["Location"] == PAGE
+        assert editor.get(PAGE).context["count"] == left
+    assert draft.changes.count() == 2
+    assert draft.nodes.filter(text__in=("研究市场与客户", "主持例会")).count() == 2
+
+
+def test_only_editors_take_over_and_only_into_a_draft(ours):
+    assert signed_in("editor").post(PAGE, {"take": "x"}).status_code == 403
+    begin(ours, by=account("editor"))
+    assert signed_in("reviewer").post(PAGE, {"take": "x"}).status_code == 403
+    assert signed_in("reviewer").get(PAGE).content.decode().count('name="take"') == 0
+
+
+def test_a_design_begun_empty_has_no_origin(ours):
+    editor = signed_in("editor")
+    editor.post("/own/new/", {"name": "新公司", "slug": "new"})
+    assert editor.get("/designs/new/origin/").status_code == 404
+
+
+@pytest.mark.parametrize("groups", [1, 3])
+def test_the_page_costs_the_same_for_any_size(make_design, django_assert_num_queries, groups):
+    own_design(make_design(office(groups=groups)))
+    make_design(office(groups=groups, duties=2))
+    reviewer = signed_in("reviewer")
+    with django_assert_num_queries(9):
+        assert reviewer.get(PAGE).context["count"] == groups
