@@ -44,7 +44,7 @@ def _who(change: Change) -> str:
 def _functions(changes: Sequence[Change]) -> dict[str, str]:
     """Return the names of the functions that were given or taken. 1 query, none where there are none."""
     sides = [side for change in changes if change.verb == Change.Verb.EDIT for side in (change.before, change.after)]
-    slugs = {slug for side in sides for slug in side.get("functions", ())}
+    slugs = {slug for side in sides for name in ("functions", "raci") for slug in side.get(name, ())}
     if not slugs:
         return {}
     column = "name_en" if get_language() == "en" else "name"

@@ -23,6 +23,7 @@ FIELDS: dict[str, str | Promise] = {
     "head_basis": lazy("basis of the head"),
     "assistant": lazy("assistant"),
     "grade": lazy("grade"),
+    "raci": lazy("RACI"),
     "section": lazy("section"),
     "weight": lazy("primary or auxiliary"),
     "aspect": lazy("aspect"),

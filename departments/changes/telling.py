@@ -143,6 +143,8 @@ class Teller:
             return str(_("yes") if value else _("no"))
         if name == "functions":
             return "、".join(self.functions.get(slug, slug) for slug in value)
+        if name == "raci":
+            return "、".join(f"{self.functions.get(slug, slug)} {letters or '—'}" for slug, letters in value.items())
         if isinstance(value, list):
             return "、".join(map(str, value))
         if name == "section" and value in Section.values:

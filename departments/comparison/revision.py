@@ -21,6 +21,7 @@ FIELDS: dict[str, str | Promise] = {
     "summary": _("job summary"),
     "headcount": _("headcount"),
     "grade": _("grade"),
+    "raci": _("RACI"),
     "head": _("head of the department"),
     "superiors": _("superior"),
     "relations": _("works with and assists"),
@@ -149,6 +150,7 @@ def _said(entry: Entry, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     yield "section", str(Section(entry.section).label) if entry.section else ""
     yield "weight", str(_("auxiliary") if entry.weight == "auxiliary" else _("primary")) if entry.weight else ""
     yield "functions", "、".join(names.get(slug, slug) for slug in entry.functions)
+    yield "raci", "、".join(f"{names.get(slug, slug)} {letters or '—'}" for slug, letters in entry.raci.items())
     yield "superiors", "、".join(line.other for line in entry.relations_out if line.superior)
     others = (line for line in entry.relations_out if not line.superior)
     yield "relations", "；".join(f"{line.other} {line.about}".strip() for line in others)

@@ -102,7 +102,7 @@ def _vocabulary(
             if times > 1:
                 yield place, _("“%s” stands here more than once.") % value
     for node, _trail in walk(design.tree):
-        for slug in node.functions:
+        for slug in (*node.functions, *getattr(node, "raci", ())):
             if functions is not None and slug not in functions:
                 yield f"tree › {_name(node)}", _("There is no function “%s”.") % slug
     cited = [c for node, _trail in walk(design.tree) for c in node.sources]

@@ -212,6 +212,7 @@ class Position(Strict):
     head_basis: Basis = "stated"
     assistant: bool = False
     grade: Annotated[Line, Field(max_length=60)] = ""
+    raci: dict[Slug, Annotated[str, StringConstraints(pattern=r"^R?A?C?I?$")]] = {}
     superiors: list[Superior] = []
     headcount: Headcount = Headcount()
     summary: Words = ""

@@ -122,6 +122,7 @@ def _node(entry: Entry, *, uids: bool) -> Any:
             head_basis=entry.head_basis,
             assistant=entry.assistant,
             grade=entry.grade,
+            raci=entry.raci,
         )
     return schema.Department(
         **common,

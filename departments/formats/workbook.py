@@ -42,7 +42,7 @@ def workbook(extract: Extract) -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])
     book.properties.creator = "OrgDesign"
-    book.properties.title = _text(one_line(extract.title))
+    book.properties.title = printable(one_line(extract.title))
     for sheet in sheets(extract):
         _write(book.create_sheet(sheet.name), sheet, extract.title)
     _explain(book.create_sheet("说明"), extract)
@@ -59,8 +59,8 @@ def csv_tables(extract: Extract) -> dict[str, str]:
 
 def _write(page: Worksheet, sheet: Sheet, title: str) -> None:
     for at, column in enumerate(sheet.columns, start=1):
-        cell = _cell(page, 1, at)
-        _fill(cell, column.name)
+        cell = cell_at(page, 1, at)
+        fill(cell, column.name)
         cell.font, cell.fill, cell.border, cell.alignment = HEAD, GROUND, FRAME, MIDDLE
         letter = get_column_letter(at)
         page.column_dimensions[letter].width = column.width + 2
@@ -71,47 +71,47 @@ def _write(page: Worksheet, sheet: Sheet, title: str) -> None:
             page.add_data_validation(choice)
     for number, row in enumerate(sheet.rows, start=2):
         for at, value in enumerate(row, start=1):
-            cell = _cell(page, number, at)
-            _fill(cell, value)
+            cell = cell_at(page, number, at)
+            fill(cell, value)
             cell.font, cell.border, cell.alignment = BODY, FRAME, TOP
     page.freeze_panes = page.cell(2, sheet.fixed + 1).coordinate
     page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{len(sheet.rows) + 1}"
     page.print_area = f"A1:{get_column_letter(sheet.printed)}{len(sheet.rows) + 1}"
     page.print_title_rows = "1:1"
-    _paper(page, f"{title} {sheet.name}", landscape=True)
+    set_for_paper(page, f"{title} {sheet.name}", landscape=True)
 
 
 def _explain(page: Worksheet, extract: Extract) -> None:
     page.column_dimensions["A"].width, page.column_dimensions["B"].width = 12, 78
-    title = _cell(page, 1, 1)
-    _fill(title, extract.title)
+    title = cell_at(page, 1, 1)
+    fill(title, extract.title)
     title.font = TITLE
     for number, (name, text) in enumerate(about(extract), start=3):
         for at, value in enumerate((name, text), start=1):
-            cell = _cell(page, number, at)
-            _fill(cell, value)
+            cell = cell_at(page, number, at)
+            fill(cell, value)
             cell.font, cell.border, cell.alignment = (HEAD, BODY)[at - 1], FRAME, TOP
     page.freeze_panes = "A3"
-    _paper(page, f"{extract.title} 说明", landscape=False)
+    set_for_paper(page, f"{extract.title} 说明", landscape=False)
 
 
-def _paper(page: Worksheet, title: str, *, landscape: bool) -> None:
+def set_for_paper(page: Worksheet, title: str, *, landscape: bool) -> None:
     """Set a sheet for A4: one page wide, the title above, the page number below."""
     page.page_setup.paperSize = 9  # A4
     page.page_setup.orientation = "landscape" if landscape else "portrait"
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.page_margins.left = page.page_margins.right = 0.5
-    page.oddHeader.left.text = _text(one_line(title)).replace("&", "&&")[:200]  # type: ignore[union-attr]  # made with the sheet
+    page.oddHeader.left.text = printable(one_line(title)).replace("&", "&&")[:200]  # type: ignore[union-attr]  # made with the sheet
     page.oddFooter.right.text = "第 &P 页，共 &N 页"  # type: ignore[union-attr]  # the same
     page.sheet_view.showGridLines = False
 
 
-def _cell(page: Worksheet, row: int, column: int) -> Cell:
+def cell_at(page: Worksheet, row: int, column: int) -> Cell:
     return cast("Cell", page.cell(row, column))  # nothing is merged
 
 
-def _fill(cell: Cell, value: Value) -> None:
+def fill(cell: Cell, value: Value) -> None:
     """Put a value into a cell: a text as text, whatever it begins with, and so that it stays text when it is edited."""
     if value is None or value == "":
         cell.number_format = "@"
@@ -119,11 +119,11 @@ def _fill(cell: Cell, value: Value) -> None:
     if isinstance(value, int):
         cell.value = value
         return
-    cell.value = _text(value)
+    cell.value = printable(value)
     cell.data_type = "s"
     cell.number_format = "@"
     cell.quotePrefix = value.startswith(RISKY)
 
 
-def _text(text: str) -> str:
+def printable(text: str) -> str:
     return str(ILLEGAL_CHARACTERS_RE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))[:LONGEST]

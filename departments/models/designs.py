@@ -61,6 +61,8 @@ class Design(models.Model):
     remarks = models.JSONField(default=list, blank=True)
     corrections = models.JSONField(default=list, blank=True)
     sources = models.JSONField(default=list, blank=True)
+    span_least = models.PositiveSmallIntegerField(null=True, blank=True, help_text="the span of control aimed at")
+    span_most = models.PositiveSmallIntegerField(null=True, blank=True)
 
     objects = DesignQuerySet.as_manager()
 

@@ -41,7 +41,7 @@ PLACED = (  # columns of a department or a position
     "headcount_filled",
 )
 DEPARTMENT = ("unit_type", "frame", "levels")
-POSITION = ("head", "head_form", "head_basis", "assistant", "grade")
+POSITION = ("head", "head_form", "head_basis", "assistant", "grade", "raci")
 DUTY = ("section", "weight", "aspect", "text", "measure", "rating_required", "rating_maximum", "rating_note")
 ORIGIN = ("origin_uid", "origin_edition_id")  # what an adopted node was copied from; nobody edits it
 CONTENT = (*COMMON, *PLACED, *DEPARTMENT, *POSITION, *DUTY, *ORIGIN)
@@ -139,6 +139,7 @@ class Node(MPTTModel):
     head_basis = models.CharField(max_length=10, default="stated")
     assistant = models.BooleanField(default=False)
     grade = models.CharField(max_length=60, blank=True)
+    raci = models.JSONField(default=dict, blank=True)  # set by hand: slug of a function → letters, "" for none
     # duty statements
     section = models.CharField(max_length=16, blank=True, choices=Section)
     weight = models.CharField(max_length=10, blank=True)

@@ -54,6 +54,7 @@ class Entry:
     head_basis: str
     assistant: bool
     grade: str
+    raci: dict[str, str]
     section: str
     weight: str
     aspect: str

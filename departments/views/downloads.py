@@ -127,7 +127,7 @@ def download(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
     reading.outline.holders = reading.holders_carried
     extract = Extract(reading.edition, reading.outline, _site(request), _start(request, reading))
     made = FORMATS[name]
-    return _send(request, made.make(extract), made.media_type, f"{extract.title}.{made.suffix}")
+    return send(request, made.make(extract), made.media_type, f"{extract.title}.{made.suffix}")
 
 
 @require_safe
@@ -139,7 +139,7 @@ def design_document(request: HttpRequest, slug: str, form: str) -> HttpResponseB
     except DocumentError as error:
         return _page(request, reading, None, error.faults, status=409)
     text = to_yaml(written) if form == "yaml" else to_json(written)
-    return _send(request, text.encode(), f"application/{form}; charset=utf-8", f"{reading.design.name}.{form}")
+    return send(request, text.encode(), f"application/{form}; charset=utf-8", f"{reading.design.name}.{form}")
 
 
 @require_safe
@@ -197,7 +197,7 @@ def _site(request: HttpRequest) -> str:
     return f"{request.scheme}://{request.get_host()}"
 
 
-def _send(request: HttpRequest, content: bytes, media_type: str, name: str) -> HttpResponseBase:
+def send(request: HttpRequest, content: bytes, media_type: str, name: str) -> HttpResponseBase:
     """Answer with a file to keep, or with 304 where the browser has it already."""
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     filename = UNSAFE.sub("_", one_line(name))

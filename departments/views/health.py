@@ -14,7 +14,7 @@ from departments.views.reading import reading_or_404
 def design_health(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the report. ?derived=1 counts derived lines too, ?least=, ?most= set the band of spans. 5 queries."""
     reading = reading_or_404(slug, request.user)
-    least, most = _number(request, "least", LEAST), _number(request, "most", MOST)
+    least, most = number(request, "least", LEAST), number(request, "most", MOST)
     derived = request.GET.get("derived") == "1"
     context = {
         "reading": reading,
@@ -26,6 +26,7 @@ def design_health(request: HttpRequest, slug: str) -> HttpResponse:
     return TemplateResponse(request, "health/health.html", context)
 
 
-def _number(request: HttpRequest, name: str, default: int) -> int:
+def number(request: HttpRequest, name: str, default: int) -> int:
+    """Return the whole number an address gives under a name, else the default."""
     given = request.GET.get(name, "")
     return int(given) if given.isascii() and given.isdigit() and len(given) <= 4 else default

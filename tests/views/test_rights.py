@@ -73,6 +73,9 @@ DESIGN_PAGES = {
     "design-json": "design.json",
     "register": "register/",
     "design-coverage": "coverage/",
+    "design-raci": "raci/",
+    "raci-function": "raci/market-research/",
+    "raci-xlsx": "raci.xlsx",
     "design-health": "health/",
 }
 PAPERS = {"chart-pdf": "chart.pdf", "booklet": "booklet.pdf", "position-pdf": "positions/HEAD.pdf"}
