@@ -16,9 +16,12 @@ CODE = re.compile(r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$")
 
 def walk(node: Node, *trail: Node) -> Iterator[tuple[Node, tuple[Node, ...]]]:
     """Yield every node below and including `node` in document order, each with its ancestors, the root first."""
-    yield node, trail
-    for child in node.children:
-        yield from walk(child, *trail, node)
+    waiting = [(node, trail)]
+    while waiting:
+        node, trail = waiting.pop()
+        yield node, trail
+        below = (*trail, node)
+        waiting.extend((child, below) for child in reversed(node.children))
 
 
 def check(

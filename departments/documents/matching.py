@@ -10,7 +10,7 @@ from typing import Any
 
 from departments.documents import schema
 from departments.documents.checks import Node, walk
-from departments.models.outlines import Entry, Outline
+from departments.models.outlines import Entry, Line, Outline
 
 
 def match(document: schema.Design, outline: Outline | None) -> dict[int, uuid.UUID]:
@@ -22,6 +22,33 @@ def match(document: schema.Design, outline: Outline | None) -> dict[int, uuid.UU
     for node in nodes:
         uids.setdefault(id(node), uuid.uuid4())
     return uids
+
+
+def match_relations(relations: list[dict[str, Any]], outline: Outline | None) -> list[dict[str, Any]]:
+    """Return the relations with the uids of those in force: the same line first, then the next of its kind and start."""
+    if outline is None:
+        return relations
+    free = list(outline.relations)
+    for exact in (True, False):
+        waiting: dict[Any, list[Line]] = defaultdict(list)
+        for line in reversed(free):
+            waiting[_line_key(line, exact=exact)].append(line)
+        for relation in relations:
+            if not relation.get("matched") and (lines := waiting[_relation_key(relation, exact=exact)]):
+                line = lines.pop()
+                free.remove(line)
+                relation |= {"uid": line.uid.hex if line.uid else relation["uid"], "matched": True}
+    return [{key: value for key, value in relation.items() if key != "matched"} for relation in relations]
+
+
+def _line_key(line: Line, *, exact: bool) -> tuple[Any, ...]:
+    key = (line.kind, line.superior, line.start.uid.hex)
+    return (*key, line.end.uid.hex if line.end else "", line.outside) if exact else key
+
+
+def _relation_key(relation: dict[str, Any], *, exact: bool) -> tuple[Any, ...]:
+    key = (relation["kind"], relation["superior"], relation["start"])
+    return (*key, relation["end"], relation["outside"]) if exact else key
 
 
 class _Matching:

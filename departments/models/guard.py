@@ -1,4 +1,4 @@
-"""The lock on the door: which edition the current thread may write.
+"""The lock on the door: which editions the current thread may write.
 
 django-mptt shifts edges with its own SQL, and Django has a dozen ways round an overridden `save`. So the tables
 themselves ask, at every write, whether a room is open. Only `restructuring.open_edition` opens one; this module knows
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-_open: ContextVar[int | None] = ContextVar("open_edition", default=None)
+_open: ContextVar[frozenset[int]] = ContextVar("open_editions", default=frozenset())
 
 
 class OutsideTheRoom(RuntimeError):
@@ -21,24 +21,24 @@ class OutsideTheRoom(RuntimeError):
 
 
 @contextmanager
-def room(edition: int) -> Iterator[None]:
-    """Let this thread write the edition with the primary key `edition`, and no other."""
-    token = _open.set(edition)
+def room(*editions: int) -> Iterator[None]:
+    """Let this thread write the editions with these primary keys, and no other."""
+    token = _open.set(frozenset(editions))
     try:
         yield
     finally:
         _open.reset(token)
 
 
-def require_room(edition: int | None = None) -> int:
-    """Return the edition whose room is open. Raises OutsideTheRoom where none is, or not that of `edition`."""
+def require_room(edition: int | None = None) -> frozenset[int]:
+    """Return the editions whose room is open. Raises OutsideTheRoom where none is, or not that of `edition`."""
     opened = _open.get()
-    if opened is None or edition not in (None, opened):
+    if not opened or (edition is not None and edition not in opened):
         raise OutsideTheRoom(edition)
     return opened
 
 
 def require_no_room() -> None:
     """Raise RuntimeError inside a room: an edition's status changes, and a design is locked, before a room or after it."""
-    if _open.get() is not None:
+    if _open.get():
         raise RuntimeError("Leave restructuring.open_edition() first.")

@@ -77,16 +77,18 @@ class NodeQuerySet(TreeQuerySet):
         opened = require_room()
         if self.query.is_sliced or self._names_tree(opened):
             return  # Django refuses to write a slice, in its own words
-        others = self.order_by().exclude(edition=opened).values_list("edition", flat=True)
+        others = self.order_by().exclude(edition__in=opened).values_list("edition", flat=True)
         if other := next(iter(others[:1]), None):
             raise OutsideTheRoom(other)
 
-    def _names_tree(self, edition: int) -> bool:
+    def _names_tree(self, editions: frozenset[int]) -> bool:
         where, table = self.query.where, self.query.base_table
         return (where.connector, where.negated) == (Q.AND, False) and any(
             isinstance(lookup, Exact)
             and isinstance(lookup.lhs, Col)
-            and (lookup.lhs.alias, lookup.lhs.target.name, lookup.rhs) == (table, "tree_id", edition)
+            and (lookup.lhs.alias, lookup.lhs.target.name) == (table, "tree_id")
+            and isinstance(lookup.rhs, int)
+            and lookup.rhs in editions
             for lookup in where.children
         )
 

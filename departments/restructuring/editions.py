@@ -6,6 +6,7 @@ rows that were written. Locks are taken in one order: the design's row, then the
 
 import datetime
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -13,10 +14,14 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from departments.models import Design, Edition, Process, Relation, Step
-from departments.models.guard import require_no_room, room
+from departments.models.bulk import numbers, write
+from departments.models.guard import require_no_room, require_room, room
 from departments.restructuring.room import NotADraft, Refused, relation_as_json, write_relations
 from departments.restructuring.rows import branch_rows, insert_rows
 from departments.search.entries import rewrite
+
+PROCESS = ("number", "name", "name_en", "owner", "summary", "lead_time", "basis", "ordered", "sources")
+STEP = ("number", "name", "who", "who_basis", "action", "output", "lead_time", "approval")
 
 
 def start_edition(design: Design) -> Edition:
@@ -87,11 +92,30 @@ def processes_as_json(edition: Edition) -> list[dict[str, Any]]:
 
 
 def write_processes(edition: Edition, processes: list[dict[str, Any]]) -> None:
-    """Store processes given as `processes_as_json` returns them. 2 queries."""
-    rows = Process.objects.bulk_create(
-        Process(edition=edition, **{key: value for key, value in process.items() if key != "steps"})
-        for process in processes
+    """Store processes given as `processes_as_json` returns them. 3 queries."""
+    require_room(edition.pk)
+    put_processes([(edition.pk, process) for process in processes])
+
+
+def put_processes(given: Sequence[tuple[int, dict[str, Any]]]) -> None:
+    """Store processes of several editions, each with its edition's primary key. 3 queries."""
+    if not given:
+        return
+    pks = numbers(Process, len(given))
+    write(
+        Process,
+        ("id", "edition", *PROCESS),
+        [
+            (pk, edition, *[process[name] for name in PROCESS])
+            for pk, (edition, process) in zip(pks, given, strict=True)
+        ],
     )
-    Step.objects.bulk_create(
-        Step(process=row, **step) for row, process in zip(rows, processes, strict=True) for step in process["steps"]
+    write(
+        Step,
+        ("process", *STEP),
+        [
+            (pk, *[step[name] for name in STEP])
+            for pk, (_, process) in zip(pks, given, strict=True)
+            for step in process["steps"]
+        ],
     )

@@ -12,6 +12,7 @@ from django.db.models import F, Max, Q
 from django.utils.translation import gettext as _
 
 from departments.models import Change, Edition, Kind, Node, NodeFunction, Relation, Step
+from departments.models.bulk import write
 from departments.models.guard import require_room, room
 from departments.models.nodes import COMMON, DEPARTMENT, DUTY, PLACED, POSITION
 from departments.models.people import limits
@@ -29,6 +30,8 @@ from departments.restructuring.rows import (
 __all__ = ["Clash", "NotADraft", "OutOfReach", "Refused", "Room", "StaleVersion", "open_edition"]
 
 Verb = Change.Verb
+SAID = ("order", "kind", "outside", "superior", "about", "basis", "line", "sources")  # of a relation, beside its ends
+RELATION = ("edition", "start", "end", "uid", *SAID)
 COLUMNS = {  # of a kind
     Kind.DEPARTMENT: {*COMMON, *PLACED, *DEPARTMENT, "functions"},
     Kind.POSITION: {*COMMON, *PLACED, *POSITION, "functions"},
@@ -131,18 +134,20 @@ class Room:
         """
         if kind == Kind.DUTY:
             content = {"section": "responsibility", "weight": "primary", **content}
-        (node,) = self.insert_branch([Row(0, kind, content, list(functions))], under=under, before=before)
-        return node
+        row = Row(0, kind, content, list(functions))
+        self.insert_branch([row], under=under, before=before)
+        return self.node(row.uid)
 
-    def insert_branch(self, rows: list[Row], *, under: UUID | None = None, before: UUID | None = None) -> list[Node]:
-        """Insert rows in document order as one branch; as `insert`."""
+    def insert_branch(self, rows: list[Row], *, under: UUID | None = None, before: UUID | None = None) -> list[UUID]:
+        """Insert rows in document order as one branch and return their uids; raises as `insert`."""
         parent = self.node(under) if under else None
         self.reach(parent)
-        nodes = insert_rows(self.edition, rows, under=parent, before=self._sibling(parent, before))
-        if nodes:
-            inserted = {"place": self._place(nodes[0]), "rows": [row.as_json() for row in rows]}
-            self._log(Verb.INSERT, nodes[0], after=inserted)
-        return nodes
+        insert_rows(self.edition, rows, under=parent, before=self._sibling(parent, before))
+        if rows:
+            top = self.node(rows[0].uid)
+            inserted = {"place": self._place(top), "rows": [row.as_json() for row in rows]}
+            self._log(Verb.INSERT, top, after=inserted)
+        return [row.uid for row in rows]
 
     def move(self, uid: UUID, *, under: UUID, before: UUID | None = None, undoes: Change | None = None) -> Node:
         """Move a branch under another parent or among its siblings; where it stands already, leave it. Raises Refused."""
@@ -251,7 +256,8 @@ class Room:
         follower = next((node for node in siblings if node.uid.hex == place["before"]), None)
         if follower is None and place["before"] and place["index"] < len(siblings):
             follower = siblings[place["index"]]
-        (node, *_rest) = insert_rows(self.edition, rows, under=parent, before=follower)
+        insert_rows(self.edition, rows, under=parent, before=follower)
+        node = self.node(rows[0].uid)
         write_relations(self.edition, change.before["relations"])
         self._remember(change.before.get("steps", []))
         self._log(Verb.RESTORE, node, after={"place": self._place(node)}, undoes=change)
@@ -332,17 +338,15 @@ def write_relations(edition: Edition, relations: list[dict[str, Any]]) -> None:
     """Store relations given with uids for their ends; one whose end is not in the edition is left out. 2 queries."""
     uids = {UUID(relation[end]) for relation in relations for end in ("start", "end") if relation[end]}
     pks = {node.hex: pk for node, pk in Node.tree.filter(edition=edition, uid__in=uids).values_list("uid", "pk")}
-    Relation.objects.bulk_create(
-        [
-            Relation(
-                **{**relation, "uid": UUID(relation["uid"])},
-                edition=edition,
-                start_id=pks[start],
-                end_id=pks[end] if end else None,
-            )
-            for relation in (dict(relation) for relation in relations)
-            for start, end in [(relation.pop("start"), relation.pop("end"))]
-            if start in pks and (not end or end in pks)
-        ],
-        batch_size=500,
-    )
+    require_room(edition.pk)
+    write(Relation, RELATION, relation_values(edition.pk, relations, pks))
+
+
+def relation_values(edition: int, relations: list[dict[str, Any]], pks: Mapping[str, int]) -> list[tuple[Any, ...]]:
+    """Return the values of `RELATION`; `pks`: hexadecimal uid → primary key of the nodes that may be ends. No query."""
+    return [
+        (edition, pks[start], pks[end] if end else None, UUID(relation["uid"]), *[relation[name] for name in SAID])
+        for relation in relations
+        for start, end in [(relation["start"], relation["end"])]
+        if start in pks and (not end or end in pks)
+    ]

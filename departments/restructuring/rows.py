@@ -1,7 +1,7 @@
 """The one bulk writer: rows in document order become a tree, edges, levels and parents computed here.
 
-Used by loading, copying, pasting and restoring. `bulk_create` with computed edges takes a fraction of node-by-node
-`save` (benchmarks/loading.py).
+Used by loading, copying, pasting and restoring. With edges and primary keys known beforehand a whole tree is one statement
+(benchmarks/loading.py).
 """
 
 import uuid
@@ -14,8 +14,13 @@ from django.db.models import Case, F, IntegerField, When
 from django.utils.translation import gettext as _
 
 from departments.models import Edition, Function, Kind, Node, NodeFunction
+from departments.models.bulk import numbers, write
 from departments.models.guard import require_room
 from departments.models.nodes import CONTENT, MAXIMUM_DEPTH, MAY_STAND_UNDER
+
+NODE = ("id", "edition", "tree_id", "parent", "lft", "rght", "level", "kind", "uid", "version", *CONTENT)
+DEFAULTS = tuple((name, Node._meta.get_field(name).get_default()) for name in CONTENT)  # noqa: SLF001
+CONTENT_NAMES = frozenset(CONTENT)
 
 
 class Refused(Exception):
@@ -77,36 +82,42 @@ def edges(rows: Sequence[Row], first: int = 1) -> list[tuple[int, int, int | Non
 
 def insert_rows(
     edition: Edition, rows: Sequence[Row], *, under: Node | None = None, before: Node | None = None
-) -> list[Node]:
-    """Write rows (document order) as one branch and return their nodes in the same order.
+) -> None:
+    """Write rows (document order) as one branch.
 
     `under`: the parent (None: the branch is the whole tree of an empty edition); `before`: the sibling that follows
-    (None: last). Both must have been read under the lock. Costs 1 query to open the gap, about 1 for 500 nodes of
-    each level (on SQLite for 20), 2 for the functions. Raises Refused for a kind out of place or a tree too deep.
+    (None: last). Both must have been read under the lock. Costs 1 query to open the gap, 2 for the nodes, 2 for the
+    functions, for any size. Raises Refused for a kind out of place or a tree too deep.
     """
     require_room(edition.pk)
     if not rows:
-        return []
-    kinds = _check(rows, under)
-    first, base = 1, 0
-    if under is not None:
-        first, base = (before.lft if before else under.rght), under.level + 1
+        return
+    pks = numbers(Node, len(rows))
+    if under is None:
+        values = place(edition.pk, rows, pks)
+    else:
+        first = before.lft if before else under.rght
+        values = place(edition.pk, rows, pks, under=under, first=first)
         _open_gap(edition, first, 2 * len(rows))
+    write(Node, NODE, values)
+    link_functions({pk: row.functions for pk, row in zip(pks, rows, strict=True)})
+
+
+def place(
+    edition: int, rows: Sequence[Row], pks: Sequence[int], *, under: Node | None = None, first: int = 1
+) -> list[tuple[Any, ...]]:
+    """Return the values of `NODE` for rows that get these primary keys. No query. Raises as `insert_rows`."""
     placed = edges(rows, first)
-    nodes: list[Node] = []
-    by_depth: dict[int, list[int]] = defaultdict(list)
-    for index, (row, (lft, rght, _parent)) in enumerate(zip(rows, placed, strict=True)):
-        node = Node(edition=edition, kind=kinds[index], uid=row.uid, version=row.version, **row.content)
-        node.lft, node.rght, node.level, node.tree_id = lft, rght, base + row.depth, edition.pk
-        nodes.append(node)
-        by_depth[row.depth].append(index)
-    for depth in sorted(by_depth):
-        for index in by_depth[depth]:
-            parent = placed[index][2]
-            nodes[index].parent_id = under and under.pk if parent is None else nodes[parent].pk
-        Node.tree.bulk_create([nodes[index] for index in by_depth[depth]], batch_size=500)
-    link_functions({node.pk: row.functions for node, row in zip(nodes, rows, strict=True)})
-    return nodes
+    _check(rows, placed, under)
+    base, top = (under.level + 1, under.pk) if under else (0, None)
+    return [
+        (
+            *(pk, edition, edition, top if parent is None else pks[parent], lft, rght, base + row.depth),
+            *(row.kind, row.uid, row.version),
+            *[row.content.get(name, default) for name, default in DEFAULTS],
+        )
+        for pk, row, (lft, rght, parent) in zip(pks, rows, placed, strict=True)
+    ]
 
 
 def link_functions(wanted: dict[int, list[str]]) -> None:
@@ -117,14 +128,8 @@ def link_functions(wanted: dict[int, list[str]]) -> None:
     known = dict(Function.objects.filter(slug__in=slugs).values_list("slug", "pk"))
     if unknown := slugs - known.keys():
         raise Refused(", ".join(sorted(unknown)))
-    NodeFunction.objects.bulk_create(
-        [
-            NodeFunction(node_id=node, function_id=known[slug], order=order)
-            for node, functions in wanted.items()
-            for order, slug in enumerate(functions)
-        ],
-        batch_size=500,
-    )
+    links = [(node, known[slug], order) for node, functions in wanted.items() for order, slug in enumerate(functions)]
+    write(NodeFunction, ("node", "function", "order"), links)
 
 
 def branch_rows(node: Node) -> list[Row]:
@@ -155,14 +160,15 @@ def check_depth(depth: int) -> None:
         raise Refused(_("The tree is deeper than %d levels.") % MAXIMUM_DEPTH)
 
 
-def _check(rows: Sequence[Row], under: Node | None) -> list[Kind]:
-    kinds = [Kind(row.kind) for row in rows]
-    for index, (_lft, _rght, parent) in enumerate(edges(rows)):
-        if foreign := rows[index].content.keys() - CONTENT:
+def _check(rows: Sequence[Row], placed: Sequence[tuple[int, int, int | None]], under: Node | None) -> None:
+    known = {kind: Kind(kind) for kind in {row.kind for row in rows}}
+    kinds = [known[row.kind] for row in rows]
+    top = Kind(under.kind) if under else None
+    for row, kind, (_lft, _rght, parent) in zip(rows, kinds, placed, strict=True):
+        if foreign := row.content.keys() - CONTENT_NAMES:
             raise Refused(", ".join(sorted(foreign)))
-        check_place(kinds[index], kinds[parent] if parent is not None else Kind(under.kind) if under else None)
+        check_place(kind, top if parent is None else kinds[parent])
     check_depth((under.level + 1 if under else 0) + max(row.depth for row in rows) + 1)
-    return kinds
 
 
 def _open_gap(edition: Edition, edge: int, width: int) -> None:

@@ -9,26 +9,28 @@ from collections.abc import Iterable, Iterator
 from django.db import transaction
 
 from departments.models import Edition, Function, SearchEntry, Topic
+from departments.models.bulk import write
 from departments.models.outlines import Entry, Outline
 from departments.search.normal import initials, key, pinyin, sounds, spaced
 
 Kind = SearchEntry.Kind
 COMPARED = ("names", "also", "words", "sounds", "beside")
 SHOWN = ("kind", "page", "ref", "anchor", "title", "title_en", "context", "weight", "section", "functions", "order")
+WRITTEN = ("design_id", "edition_id", *SHOWN, *COMPARED)
 Known = dict[tuple[str, str], str]
 LONGEST_NAME = 30  # characters of a name that is listed from each syllable on
 
 
-def rewrite(edition: Edition) -> None:
-    """Let the search find this edition in place of the design's last one. Costs 5 queries, and 1 for some 50 rows on SQLite.
+def rewrite(*editions: Edition) -> None:
+    """Let the search find these editions in place of their designs' last ones. 3 queries, and 3 for each edition.
 
-    To be called in the transaction that puts the edition in force.
+    To be called in the transaction that puts the editions in force.
     """
-    before = SearchEntry.objects.filter(design=edition.design_id)
+    before = SearchEntry.objects.filter(design__in=[edition.design_id for edition in editions])
     known = {(kind, words): sounds for kind, words, sounds in before.values_list("kind", "words", "sounds")}
-    rows = list(rows_of(Outline(edition), known))
+    rows = [row for edition in editions for row in rows_of(Outline(edition), known)]
     before.delete()
-    SearchEntry.objects.bulk_create(rows, batch_size=500)
+    write(SearchEntry, WRITTEN, [[getattr(row, column) for column in WRITTEN] for row in rows])
 
 
 def rewrite_functions() -> None:
@@ -49,8 +51,7 @@ def rebuild() -> int:
     """Write everything anew and return the number of rows."""
     with transaction.atomic():
         SearchEntry.objects.all().delete()
-        for edition in Edition.objects.in_force().select_related("design"):
-            rewrite(edition)
+        rewrite(*Edition.objects.in_force().select_related("design"))
         rewrite_functions()
         rewrite_topics()
     return SearchEntry.objects.count()
@@ -60,8 +61,8 @@ def complete() -> None:
     """Write what is missing altogether: editions put in force, functions and topics stored before there was a search table."""
     with transaction.atomic():
         found = SearchEntry.objects.filter(edition__isnull=False).values("edition")
-        for edition in Edition.objects.in_force().exclude(pk__in=found).select_related("design"):
-            rewrite(edition)
+        if missing := Edition.objects.in_force().exclude(pk__in=found).select_related("design"):
+            rewrite(*missing)
         kinds = set(SearchEntry.objects.filter(design=None).values_list("kind", flat=True).distinct())
         if Kind.FUNCTION not in kinds:
             rewrite_functions()

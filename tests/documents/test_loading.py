@@ -1,6 +1,7 @@
 """From the document to the database and back: nothing lost, nothing written twice, all or nothing."""
 
 import datetime
+import re
 import uuid
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from departments.documents import files, vocabulary
+from departments.documents import files, keeping, vocabulary
 from departments.documents.files import DocumentError
-from departments.documents.loading import Report, _stayed, load
+from departments.documents.loading import Report, load, load_all
 from departments.documents.writing import document
 from departments.models import Change, Classification, Design, Edition, Node, Process, Relation
 from departments.models.outlines import Outline
@@ -24,7 +25,7 @@ from tests.documents.samples import FULL, SMALL
 from tests.factories import create_function, create_org, entries, rows_of
 
 FIXTURES = sorted((Path(settings.BASE_DIR) / "fixtures" / "designs").glob("*.yaml"))
-WRITES = ("INSERT", "UPDATE", "DELETE")
+WRITES = re.compile(r"(\d+ times: )?(INSERT|UPDATE|DELETE|COPY)")
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +44,7 @@ def exported(slug: str, **options: Any) -> str:
 
 
 def writes(queries: Any) -> list[str]:
-    return [query["sql"] for query in queries if query["sql"].startswith(WRITES)]
+    return [query["sql"] for query in queries if WRITES.match(query["sql"])]
 
 
 def uids() -> dict[str, uuid.UUID]:
@@ -211,7 +212,7 @@ def test_report_says_what_changed(name: str) -> None:
 )
 def test_as_few_as_possible_count_as_moved(before: str, after: str, stayed: str) -> None:
     named = {letter: uuid.uuid5(uuid.NAMESPACE_URL, letter) for letter in before}
-    found = _stayed([named[letter] for letter in before], [named[letter] for letter in after])
+    found = keeping.stayed([named[letter] for letter in before], [named[letter] for letter in after])
     assert len(found) == len(stayed)
     order = [letter for letter in after if named[letter] in found]
     assert order == sorted(order)
@@ -261,7 +262,7 @@ def test_edition_is_in_force_from_the_day_given() -> None:
 
 def test_loading_leaves_one_change_in_the_log() -> None:
     loaded(SMALL)
-    assert list(Change.objects.values_list("number", "verb", "version")) == [(1, "insert", 1)]
+    assert list(Change.objects.values_list("number", "verb", "version")) == [(1, "load", 1)]
 
 
 # Refused
@@ -310,12 +311,77 @@ def test_uid_of_another_design_is_refused() -> None:
 def test_an_error_on_the_way_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     loaded(SMALL)
     before, text = counts(), exported("hospital")
-    monkeypatch.setattr("departments.documents.loading.write_processes", lambda *_args: 1 / 0)
+    monkeypatch.setattr("departments.restructuring.whole.put_processes", lambda *_args: 1 / 0)
     for changed in (put("编制预算", "编制年度预算") + "summary: 新\n", SMALL.replace("hospital", "another")):
         with pytest.raises(ZeroDivisionError):
             loaded(changed)
     assert counts() == before
     assert exported("hospital") == text
+
+
+# Many at once
+
+
+def library(count: int, **changes: str) -> list[Any]:
+    """Return so many documents; `changes`: slug → what is written instead of 编制预算."""
+    texts = {f"d-{number}": SMALL.replace("hospital", f"d-{number}") for number in range(count)}
+    return [files.parse(text.replace("编制预算", changes.get(slug, "编制预算"))) for slug, text in texts.items()]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_documents_are_loaded_together_for_the_queries_of_one(django_assert_num_queries: Any, count: int) -> None:
+    with django_assert_num_queries(16):
+        loaded = load_all(library(count))
+    assert loaded.reports == [Report(f"d-{number}", 1, added=5, about=True) for number in range(count)]
+    assert Edition.objects.in_force().count() == count
+    assert breaches() == []
+
+
+def test_one_bad_document_stays_out_alone() -> None:
+    given = library(3)
+    given[1] = given[1].model_copy(update={"variant_of": "nowhere"})
+    loaded = load_all(given)
+    assert [report.slug for report in loaded.reports] == ["d-0", "d-2"]
+    assert [str(error) for error in loaded.refused.values()] == ["d-1: variant_of: There is no design “nowhere”."]
+    assert sorted(Design.objects.values_list("slug", flat=True)) == ["d-0", "d-2"]
+
+
+def test_what_the_database_refuses_stays_out_alone() -> None:
+    given = library(3)
+    given[1].tree.children[0].headcount.min = -1  # behind the schema's back
+    loaded = load_all(given)
+    assert [report.slug for report in loaded.reports] == ["d-0", "d-2"]
+    assert str(loaded.refused["d-1"]).startswith("d-1: The database refused it: ")
+    assert sorted(Design.objects.values_list("slug", flat=True)) == ["d-0", "d-2"]
+    assert breaches() == []
+
+
+def test_new_changed_and_unchanged_documents_are_loaded_together() -> None:
+    load_all(library(2))
+    loaded = load_all(library(3, **{"d-1": "编制年度预算"}))
+    assert loaded.reports == [
+        Report("d-0", 1),
+        Report("d-1", 2, changed=1),
+        Report("d-2", 1, added=5, about=True),
+    ]
+    assert breaches() == []
+
+
+def test_a_variant_is_loaded_with_what_it_is_a_variant_of() -> None:
+    given = library(2)
+    given[1] = given[1].model_copy(update={"variant_of": "d-0"})
+    load_all(given)
+    assert Design.objects.get(slug="d-1").variant_of.slug == "d-0"
+
+
+def test_relations_of_a_changed_document_keep_their_uids() -> None:
+    lines = "relations: [{kind: assists, from: MK-02, to: MK-01}, {kind: works_with, from: MK-02, outside: 财务科}]\n"
+    loaded(SMALL + lines)
+    before = dict(Relation.objects.values_list("kind", "uid"))
+    loaded(put("编制预算", "编制年度预算") + lines.replace("财务科", "财务部"))
+    edition = Edition.objects.in_force().get()
+    assert dict(Relation.objects.filter(edition=edition).values_list("kind", "uid")) == before
+    assert edition.relations.get(kind="works_with").outside == "财务部"
 
 
 # What the database holds and a document cannot say

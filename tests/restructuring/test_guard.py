@@ -354,11 +354,11 @@ def test_room_is_closed_again_after_an_error(org: SimpleNamespace) -> None:
 def test_rooms_stand_inside_each_other(org: SimpleNamespace) -> None:
     other = create_org(slug="other")
     with open_edition(org.edition), open_edition(other.edition):
-        assert require_room() == other.edition.pk
+        assert require_room() == {other.edition.pk}
         with pytest.raises(OutsideTheRoom):
             org.sales.save()
     with room(org.edition.pk):
-        assert require_room(org.edition.pk) == org.edition.pk
+        assert require_room(org.edition.pk) == {org.edition.pk}
 
 
 def test_room_is_not_open_to_other_threads(org: SimpleNamespace) -> None:

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from departments.documents import files, schema, topics, vocabulary
 from departments.documents.checks import check
-from departments.documents.loading import Report, load
+from departments.documents.loading import load_all
 from departments.search.entries import complete
 
 
@@ -27,14 +27,10 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         vocabulary.load()
         documents, refused = self._read(options["files"] or vocabulary.design_files())
-        reports: list[Report] = []
-        for document in documents:
-            try:
-                reports.append(load(document))
-            except files.DocumentError as error:
-                refused += 1
-                self.stderr.write(str(error))
-        for report in reports:
+        loaded = load_all(documents)
+        for error in loaded.refused.values():
+            self.stderr.write(str(error))
+        for report in loaded.reports:
             if not report.unchanged:
                 self.stdout.write(
                     f"{report.slug}: edition {report.edition}, {report.added} added, {report.changed} changed, "
@@ -43,9 +39,9 @@ class Command(BaseCommand):
         if not options["files"]:
             self._load_topics()
         complete()
-        unchanged = sum(report.unchanged for report in reports)
-        self.stdout.write(f"{len(reports)} designs, {unchanged} unchanged")
-        if refused:
+        unchanged = sum(report.unchanged for report in loaded.reports)
+        self.stdout.write(f"{len(loaded.reports)} designs, {unchanged} unchanged")
+        if refused := refused + len(loaded.refused):
             raise CommandError(f"{refused} refused")
 
     def _load_topics(self) -> None:
