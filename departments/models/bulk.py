@@ -41,7 +41,7 @@ def numbers(model: type[models.Model], count: int) -> Sequence[int]:
 
 
 def write(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Insert rows: the values of the fields `names`, in that order; other fields get the database's default. 1 query.
+    """Insert rows: the values of the fields `names`, in that order; other fields get their default. 1 query.
 
     Raises IntegrityError or DataError as any insert does.
     """
@@ -49,6 +49,10 @@ def write(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequen
     columns = [_prepared(field, column) for field, column in zip(fields, zip(*rows, strict=True), strict=False)]
     if not columns:
         return
+    for field in model._meta.concrete_fields:  # noqa: SLF001
+        if field not in fields and not field.primary_key and not field.has_db_default():
+            fields.append(field)
+            columns.append(_prepared(field, tuple(field.get_default() for _value in columns[0])))
     written = list(zip(*columns, strict=True))
     table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001
     named = ", ".join(connection.ops.quote_name(field.column) for field in fields)

@@ -82,9 +82,9 @@ def _fill(editions: Sequence[int], wholes: Sequence[Whole]) -> None:
     )
     write(
         Change,
-        ("edition", "number", "by_name", "verb", "node_uid", "version", "before", "after"),
+        ("edition", "number", "verb", "node_uid", "version", "after"),
         [
-            (edition, 1, "", str(Change.Verb.LOAD), whole.rows[0].uid, whole.rows[0].version, {}, whole.said)
+            (edition, 1, str(Change.Verb.LOAD), whole.rows[0].uid, whole.rows[0].version, whole.said)
             for edition, whole in zip(editions, wholes, strict=True)
         ],
     )
