@@ -3,9 +3,9 @@
 The baseline is what a user of django-mptt and Django writes without further thought: every row made with the model's default
 manager and its own `save()`, parents first, each new node the last child of its parent; no `bulk_create`, no
 `delay_mptt_updates`. Once with a transaction for each row, as Django does it when nothing is said, and once inside one
-transaction. Both sides write the same rows into the same tables under the same constraints, the search's rows too, and start
-from the same empty tables, which are wiped between turns outside the time taken. After each turn the numbers of rows are
-compared and the trees checked.
+transaction. Both sides write the same rows into the same tables under the same constraints, and start from the same
+empty tables, which are wiped between turns outside the time taken. After each turn the numbers of rows are compared and the
+trees checked. What the search keeps of an edition in force is derived from these rows: it is measured by itself, at the end.
 
 Usage: python benchmarks/loading.py [nodes] [repeats]. Sides take turns; medians of wall time and of this process's own
 processor time. Databases as in trees.py.
@@ -49,8 +49,6 @@ def save_design(given: Given) -> None:
     """Save a design as `load` writes it, row by row."""
     from departments.models import Change, Classification, Design, Edition, Process, Relation, Step  # noqa: PLC0415
     from departments.models.guard import room  # noqa: PLC0415
-    from departments.models.outlines import Outline  # noqa: PLC0415
-    from departments.search.entries import rows_of  # noqa: PLC0415
 
     parent = Design.objects.filter(slug=given["variant_of"]).first()
     design = Design(variant_of=parent, **given["columns"])
@@ -72,8 +70,6 @@ def save_design(given: Given) -> None:
         Change(edition=edition, number=1, verb="load").save()
     edition.status, edition.effective_on = Edition.Status.IN_FORCE, edition.created_at.date()
     edition.save()
-    for row in rows_of(Outline(edition)):
-        row.save()
 
 
 def given_of(document: Any) -> Given:
@@ -100,12 +96,13 @@ def given_of(document: Any) -> Given:
 
 def counted() -> Counter[str]:
     """Return how many rows the tables hold, once every tree was found whole."""
-    from departments.models import Change, Classification, Design, Edition, Node, NodeFunction, Process, Relation, Step  # noqa: PLC0415  # noqa: PLC0415
+    from departments import models  # noqa: PLC0415
     from departments.restructuring.checking import breaches  # noqa: PLC0415
 
     if found := breaches():
         sys.exit(f"broken trees: {found}")
-    tables = (Change, Classification, Design, Edition, Node, NodeFunction, Process, Relation, SearchEntry, Step)
+    names = "Change Classification Design Edition Node NodeFunction Process Relation Step"
+    tables = [getattr(models, name) for name in names.split()]
     return Counter({table.__name__: table._default_manager.count() for table in tables})  # noqa: SLF001
 
 
@@ -179,19 +176,21 @@ def library(repeats: int) -> None:
     """Compare all fixtures, read and checked before: everything that a design holds."""
     from departments.documents import files, vocabulary  # noqa: PLC0415
     from departments.documents.loading import load, load_all  # noqa: PLC0415
+    from departments.models import Edition, SearchEntry  # noqa: PLC0415
+    from departments.restructuring import whole  # noqa: PLC0415
 
     vocabulary.load()
     designs = sorted(map(files.read, vocabulary.design_files()), key=lambda design: design.variant_of is not None)
     given = [given_of(design) for design in designs]
     total = sum(len(one["rows"]) for one in given)
     bulk = {"load_all": lambda: load_all(designs), "load each": lambda: [load(design) for design in designs]}
-    compare(
-        f"{len(designs)} designs of {total} nodes",
-        Sides(),
-        bulk,
-        lambda: [save_design(one) for one in given],
-        repeats,
-    )
+    rewrite, whole.rewrite = whole.rewrite, lambda *_editions: None
+    what = f"{len(designs)} designs of {total} nodes"
+    compare(what, Sides(), bulk, lambda: [save_design(one) for one in given], repeats)
+    load_all(designs)
+    editions = list(Edition.objects.in_force().select_related("design"))
+    medians = take_turns({"rewrite": lambda: rewrite(*editions)}, repeats, after=SearchEntry.objects.all().delete)
+    print(f"what the search keeps of them: {medians['rewrite']:.0f} ms")
 
 
 def compare(what: str, sides: Sides, bulk: dict[str, Callable[[], Any]], save: Callable[[], Any], repeats: int) -> None:

@@ -64,9 +64,9 @@ def complete() -> None:
         if missing := Edition.objects.in_force().exclude(pk__in=found).select_related("design"):
             rewrite(*missing)
         kinds = set(SearchEntry.objects.filter(design=None).values_list("kind", flat=True).distinct())
-        if Kind.FUNCTION not in kinds:
+        if Kind.FUNCTION not in kinds and Function.objects.exists():
             rewrite_functions()
-        if Kind.TOPIC not in kinds:
+        if Kind.TOPIC not in kinds and Topic.objects.exists():
             rewrite_topics()
 
 
