@@ -5,6 +5,7 @@ from django.urls import include, path, register_converter
 from departments.views import (
     accounts,
     adopting,
+    bulk,
     charts,
     choose,
     compare,
@@ -58,6 +59,7 @@ design_urls = [
     path("raci.xlsx", raci.raci_xlsx, name="raci-xlsx"),
     path("raci/<slug:function>/", raci.raci_function, name="raci-function"),
     path("register/", register.register, name="register"),
+    path("register/change/", bulk.bulk, name="bulk"),
     path("edit/<slug:ref>/", editing.edit, name="edit"),
     path("history/", history.history, name="history"),
     path("history/<int:number>/undo/", history.undo_change, name="undo-change"),

@@ -1,5 +1,6 @@
 """What is printed, as HTML: each function returns a whole document for `pdf.render_pdf`."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -10,9 +11,10 @@ from django.utils.translation import ngettext
 from departments.booklets import build_booklet, build_position_form
 from departments.booklets.blanks import blank_parts
 from departments.booklets.facts import edition_line, position_facts
+from departments.booklets.forms import build_form
 from departments.formats.figures import figures
 from departments.formats.lanes_svg import lanes_figure
-from departments.models import Edition
+from departments.models import Edition, Source
 from departments.models.outlines import Counts, Entry, Outline
 
 
@@ -20,6 +22,12 @@ def position_html(edition: Edition, outline: Outline, entry: Entry) -> str:
     """Return the form of one position. 1 query."""
     form = build_position_form(outline, entry)
     return _document("position", edition, {"form": form})
+
+
+def chosen_html(edition: Edition, outline: Outline, entries: Iterable[Entry]) -> str:
+    """Return the forms of some positions, each on a page of its own. 1 query."""
+    sources = Source.objects.in_bulk(field_name="document")
+    return _document("chosen", edition, {"forms": [build_form(outline, entry, sources) for entry in entries]})
 
 
 def blank_html(edition: Edition, outline: Outline, entry: Entry) -> str:

@@ -6,7 +6,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from departments.formats.paper import blank_html, booklet_html, position_html
+from departments.formats.paper import blank_html, booklet_html, chosen_html, position_html
 from departments.formats.pdf import PackageMissing, PaperError, fingerprint, render_pdf
 from departments.models import Kind
 from departments.views.reading import reading_or_404
@@ -29,8 +29,16 @@ def position_pdf(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
 
 @require_safe
 def booklet_pdf(request: HttpRequest, slug: str) -> HttpResponse:
-    """Send the booklet of a design; with ?branch=CODE that of a department. 7 queries. Raises Http404."""
+    """Send the booklet of a design; with ?branch=CODE that of a department, with ?position=CODE&position=… those forms.
+
+    7 queries. Raises Http404.
+    """
     reading = reading_or_404(slug, request.user)
+    if refs := request.GET.getlist("position"):
+        entries = {entry.uid: entry for entry in (reading.entry_or_404(Kind.POSITION, ref) for ref in refs)}
+        chosen = sorted(entries.values(), key=lambda entry: entry.lft)
+        html = chosen_html(reading.edition, reading.outline, chosen)
+        return paper(request, html, f"{reading.design.name} {_('Job descriptions')}")
     branch = None
     if ref := request.GET.get("branch"):
         branch = reading.entry_or_404(Kind.DEPARTMENT, ref)

@@ -48,6 +48,7 @@ COSTS = {
 }
 ELSEWHERE = {
     "edit": "tests/views/test_editing.py",
+    "bulk": "for editors: tests/views/test_bulk.py",
     **dict.fromkeys(("history", "undo-change"), "for who works on it: tests/views/test_history.py"),
     "rights": "for administrators: tests/test_branch_rights.py",
     "admin-door": "the door of the admin: tests/views/test_admin.py",

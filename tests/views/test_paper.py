@@ -1,5 +1,6 @@
 """The addresses of paper: what they send, how it is named, what they cost, and what they say when there is no PDF."""
 
+import re
 from urllib.parse import unquote
 
 import pytest
@@ -48,6 +49,15 @@ def test_booklet_is_sent_as_a_pdf_named_after_the_design(client, make_design):
     reader: PdfReader = read(response.content)
     assert reader.metadata.title == "office设计 岗位说明书汇编"
     assert "专员2" in "".join(page.extract_text() for page in reader.pages)
+
+
+def test_chosen_positions_are_printed_each_once_in_the_order_of_the_tree(client, make_design, printed):
+    make_design(office(groups=3))
+    answer = client.get("/designs/office/booklet.pdf?position=G3-STAFF&position=G1-STAFF&position=g3-staff")
+    assert unquote(answer["Content-Disposition"]) == "inline; filename*=utf-8''office设计 岗位说明书.pdf"
+    assert re.findall(r'class="title level-1">([^<]+)<', printed[0]) == ["专员1", "专员3"]
+    for wrong in ("NONE", "G1"):
+        assert client.get(f"/designs/office/booklet.pdf?position=G1-STAFF&position={wrong}").status_code == 404
 
 
 def test_booklet_of_a_branch_has_that_branch_alone(client, make_design, printed):

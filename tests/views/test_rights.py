@@ -81,6 +81,7 @@ DESIGN_PAGES = {
 PAPERS = {"chart-pdf": "chart.pdf", "booklet": "booklet.pdf", "position-pdf": "positions/HEAD.pdf"}
 # What is sent, not read: GET is refused to everybody, and who may send it is asked before anything is done.
 FORMS: dict[str, tuple[str, tuple[int, ...]]] = {
+    "bulk": ("/designs/ours/draft/register/change/", (302, 404, 404, 302, 403, 403, 302)),
     "begin": ("/designs/office/editions/begin/", (302, 403, 403, 403, 403, 403, 403)),
     "bring-back": ("/designs/ours/editions/1/bring-back/", (302, 403, 403, 302, 403, 403, 302)),
     "submit": ("/designs/ours/editions/submit/", (302, 404, 404, 302, 403, 403, 302)),

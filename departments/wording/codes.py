@@ -1,0 +1,43 @@
+"""Codes by the pattern 公司–部门–序号: a department's code, a hyphen, a number of two digits. No query."""
+
+import re
+from collections.abc import Collection, Iterable
+from itertools import count
+
+from departments.models import Kind
+from departments.models.outlines import Entry, Outline
+
+FIRST = {Kind.POSITION.value: "", Kind.DEPARTMENT.value: "D"}  # before the number
+
+
+def next_code(outline: Outline, above: Entry, kind: str = Kind.POSITION) -> str:
+    """Return the next free code for something new under a department or position; empty where nothing above has a code.
+
+    The number after the greatest that is in use: a gap may be a code that was given up, and old codes lead on.
+    """
+    prefix = stem(above)
+    if not prefix:
+        return ""
+    pattern = re.compile(rf"{re.escape(prefix)}-{FIRST[kind]}(\d{{1,6}})", re.IGNORECASE)
+    used = [int(found[1]) for entry in outline.entries if (found := pattern.fullmatch(entry.code))]
+    return f"{prefix}-{FIRST[kind]}{max(used, default=0) + 1:02}"
+
+
+def numbered(positions: Iterable[Entry], taken: Collection[str]) -> dict[Entry, str]:
+    """Return new codes for positions: in each department from 01 on, past the codes taken; empty without a department's."""
+    found: dict[Entry, str] = {}
+    taken = {code.lower() for code in taken}
+    counters: dict[str, count[int]] = {}
+    for position in positions:
+        prefix = stem(position.department)
+        numbers = counters.setdefault(prefix, count(1))
+        code = next(code for number in numbers if (code := f"{prefix}-{number:02}").lower() not in taken)
+        found[position] = code if prefix else ""
+    return found
+
+
+def stem(above: Entry | None) -> str:
+    """Return the code of the nearest department upwards that has one."""
+    while above is not None and not (above.is_department and above.code):
+        above = above.parent
+    return above.code if above else ""
