@@ -31,6 +31,7 @@ from departments.views import (
     review,
     rights,
     search,
+    standard,
     todo,
     tree,
 )
@@ -109,6 +110,9 @@ urlpatterns = [
     path("coverage/", coverage.library_coverage_page, name="coverage"),
     path("functions/", functions.functions, name="functions"),
     path("functions/<slug:slug>/", functions.function, name="function"),
+    path("positions/", standard.posts, name="standard-positions"),
+    path("positions/<slug:key>/", standard.post, name="standard-position"),
+    path("positions/<slug:key>/take/", standard.take, name="take-position"),
     path("knowledge/", knowledge.topics, name="topics"),
     path("knowledge/<slug:key>/", knowledge.topic, name="topic"),
     path("search/", search.search, name="search"),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from departments.models import Design, Function, SearchEntry, Section
 from departments.search import Filters, Query, Results, find, find_in, suggest
+from departments.standard import Standard, standard_of
 from departments.views.reading import DRAFT, reading_or_404
 
 MOST_LETTERS = 100
@@ -38,6 +39,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "address": address,
         "results": results,
         "page": page,
+        "posts": _posts(results),
         "functions": functions,
         "kinds": SearchEntry.Kind.choices,
         "sections": Section.choices,
@@ -55,6 +57,12 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     query = _query(request)
     results = _results(request, query, Filters(design=request.GET.get("design", "").partition("/")[0]), 1)
     return TemplateResponse(request, "search/suggestions.html", {"query": query, "hits": suggest(results)})
+
+
+def _posts(results: Results) -> list[Standard]:
+    """Return the posts that the positions shown are of, for seeing them in every design."""
+    titles = [hit.title for group in results.groups if group.kind == SearchEntry.Kind.POSITION for hit in group.hits]
+    return list(dict.fromkeys(found for title in titles if (found := standard_of(title)) is not None))
 
 
 def _query(request: HttpRequest) -> Query:

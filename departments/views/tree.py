@@ -9,6 +9,7 @@ from departments.company.holders import staffing
 from departments.formats.schema_org import occupation_script
 from departments.models import Section, Source
 from departments.models.outlines import Entry, Line, Outline
+from departments.standard import standard_of
 from departments.views.reading import Reading, reading_or_404
 
 # What a job description usually says; what the source does not is named in one line at the foot.
@@ -37,6 +38,7 @@ def position(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
         "people": people,
         "staffing": staffing(entry.headcount, len(people)),
         "subordinates": reading.outline.subordinates[entry],
+        "standard": standard_of(entry.title),
         "occupation": occupation_script(entry, url=request.build_absolute_uri(reading.entry_url(entry))),
     }
     return TemplateResponse(request, "positions/position.html", context)

@@ -9,6 +9,8 @@ PAGES = {
     "library-filtered": "/library/?sizes=small",
     "functions": "/functions/",
     "function": "/functions/brand/",
+    "standard-positions": "/positions/",
+    "standard-position": "/positions/market-department-manager/",
     "topics": "/knowledge/",
     "topic": "/knowledge/span-of-control-lesson/",
     "search": "/search/?q=品牌",

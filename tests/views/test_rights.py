@@ -30,6 +30,12 @@ PAGES: dict[str, tuple[str, tuple[int, ...]]] = {
     "library": ("/library/", EVERYBODY),
     "functions": ("/functions/", EVERYBODY),
     "function": ("/functions/market-research/", EVERYBODY),
+    "standard-positions": ("/positions/", EVERYBODY),
+    "standard-position": ("/positions/market-department-manager/", EVERYBODY),
+    "take-position": (
+        "/positions/market-department-manager/take/?design=ours&line={line}",
+        (302, 404, 404, 200, 403, 403, 200),
+    ),
     "topics": ("/knowledge/", EVERYBODY),
     "topic": ("/knowledge/topic/", EVERYBODY),
     "search": ("/search/?q=市场", EVERYBODY),
@@ -114,6 +120,7 @@ def world(make_design) -> dict[str, Any]:
         "draft_uid": head.uid,
         "comment": comment.pk,
         "draft": draft,
+        "line": reference.editions.get().nodes.get(text="制定市场调研计划").uid,
     }
 
 
