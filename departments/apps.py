@@ -8,3 +8,7 @@ class DepartmentsConfig(AppConfig):
 
     name = "departments"
     verbose_name = "OrgDesign"
+
+    def ready(self) -> None:
+        """Let steps of editions be told by mail."""
+        from departments import mailing  # noqa: F401, PLC0415  # models exist only now; it connects itself

@@ -74,6 +74,7 @@ edition_urls = [
     path("editions/begin/", editions.begin, name="begin"),
     path("editions/submit/", editions.submit, name="submit"),
     path("editions/send-back/", editions.send_back, name="send-back"),
+    path("editions/reviewed/", editions.reviewed, name="reviewed"),
     path("editions/approve/", editions.approve, name="approve"),
     path("editions/publish/", editions.publish, name="publish"),
     path("editions/<int:number>/bring-back/", editions.bring_back, name="bring-back"),

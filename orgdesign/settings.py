@@ -63,7 +63,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "departments.views.dates.DueEditions",
     "departments.permissions.ReadingMiddleware",
+    "departments.views.dates.AsOfDay",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -168,6 +170,12 @@ AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+
+# Mail: what waits for somebody, where a server is named (smtp+tls://user:password@host:587); else none is sent.
+vars().update(env.email_url("EMAIL_URL", default="dummymail://"))
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="OrgDesign <noreply@localhost>")
+SITE_URL = env.str("SITE_URL", default="http://localhost:8000")  # how links in mails begin
 
 # Paper: bounds of one rendering, in the child process that does it.
 PDF_SECONDS = env.int("PDF_SECONDS", default=180)

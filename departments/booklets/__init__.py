@@ -10,10 +10,11 @@ from departments.booklets.chapters import Chapter, build_chapters, positions_of
 from departments.booklets.forms import Form, build_form, has_form
 from departments.booklets.index import IndexGroup, build_index
 from departments.booklets.processes import Workflow, build_workflows
+from departments.booklets.signatures import signatures, stamp
 from departments.models import Design, Edition, Source
 from departments.models.outlines import Counts, Entry, Outline
 
-__all__ = ["Booklet", "build_booklet", "build_position_form"]
+__all__ = ["Booklet", "build_booklet", "build_position_form", "signatures", "stamp"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Booklet:
 
 
 def build_booklet(edition: Edition, outline: Outline, branch: Entry | None = None) -> Booklet:
-    """Return the booklet of an edition whose outline and design are read, or of one branch. 3 queries."""
+    """Return the booklet of an edition whose outline and design are read, or of one branch. 3 queries, 4 for an own design."""
     root = branch or outline.root
     sources = Source.objects.in_bulk(field_name="document")
     positions = root.all_positions
@@ -72,14 +73,16 @@ def build_booklet(edition: Edition, outline: Outline, branch: Entry | None = Non
 
 def _groups(outline: Outline, root: Entry, sources: dict[str, Any]) -> list[FormGroup]:
     groups = []
+    signed = signatures(outline.edition)
     for department in root.walk():
         if department.is_department:
             filled = [position for position, _depth in positions_of(department) if has_form(position)]
             if filled:
-                groups.append(FormGroup(department, [build_form(outline, entry, sources) for entry in filled]))
+                groups.append(FormGroup(department, [build_form(outline, entry, sources, signed) for entry in filled]))
     return groups
 
 
 def build_position_form(outline: Outline, entry: Entry) -> Form:
-    """Return the form of one position. 1 query."""
-    return build_form(outline, entry, Source.objects.in_bulk(field_name="document"))
+    """Return the form of one position. 1 query, 2 for an own design."""
+    sources = Source.objects.in_bulk(field_name="document")
+    return build_form(outline, entry, sources, signatures(outline.edition))

@@ -99,6 +99,8 @@ def edition_line(edition: Edition) -> str:
     number = _("Edition %(number)d") % {"number": edition.number}
     if edition.effective_on is None:
         return _("%(edition)s (%(status)s)") % {"edition": number, "status": edition.get_status_display()}
+    if edition.status == Edition.Status.APPROVED:
+        return _("%(edition)s, in force from %(date)s") % {"edition": number, "date": long_date(edition)}
     return _("%(edition)s, in force since %(date)s") % {"edition": number, "date": long_date(edition)}
 
 

@@ -7,6 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from departments.booklets.facts import Facts, position_facts
+from departments.booklets.signatures import Signature
 from departments.booklets.statements import Statement, set_out
 from departments.models import Section
 from departments.models.outlines import Entry, Outline
@@ -97,6 +98,7 @@ class Form:
     contacts: Contacts
     unstated: list[str]
     citations: list[dict[str, Any]]
+    signatures: list[Signature]
 
     @property
     def anchor(self) -> str:
@@ -116,8 +118,8 @@ class Form:
         return any(row.auxiliary for part in self.parts for row in part.rows)
 
 
-def build_form(outline: Outline, entry: Entry, sources: dict[str, Any]) -> Form:
-    """Return the form of a position. `sources`: document → Source. No query."""
+def build_form(outline: Outline, entry: Entry, sources: dict[str, Any], signed: list[Signature]) -> Form:
+    """Return the form of a position. `sources`: document → Source; `signed`: the edition's signatures. No query."""
     facts = position_facts(outline, entry)
     parts = statement_parts(entry)
     stated = {part.slug for part in parts}
@@ -131,6 +133,7 @@ def build_form(outline: Outline, entry: Entry, sources: dict[str, Any]) -> Form:
         contacts=contacts(entry),
         unstated=[*facts.unstated, *missed],
         citations=cited(entry, sources),
+        signatures=signed,
     )
 
 

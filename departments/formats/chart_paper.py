@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 
 from departments.booklets.facts import edition_line
+from departments.booklets.signatures import stamp
 from departments.charts import Options, Picture, compose
 from departments.charts.sizes import ENGLISH, NOTE
 from departments.formats.svg import draw
@@ -57,6 +58,7 @@ def chart_html(edition: Edition, outline: Outline, options: Options) -> str:
         "design": edition.design,
         "edition": edition,
         "edition_line": edition_line(edition),
+        "stamp": stamp(edition),
         "start": start,
         "sheet": sheet,
         "svg": draw(picture, label=name, alone=True, scale=scale),

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from departments.booklets import build_booklet, build_position_form
+from departments.booklets import build_booklet, build_position_form, signatures, stamp
 from departments.booklets.blanks import blank_parts
 from departments.booklets.facts import edition_line, position_facts
 from departments.booklets.forms import build_form
@@ -31,9 +31,10 @@ def chosen_html(edition: Edition, outline: Outline, entries: Iterable[Entry]) ->
 
 
 def blank_html(edition: Edition, outline: Outline, entry: Entry) -> str:
-    """Return the empty form of one position, its head filled in, the rest for writing by hand. No query."""
+    """Return the empty form of one position, its head filled in, the rest for writing by hand. 1 query for an own design."""
     facts = position_facts(outline, entry, blank=True)
-    return _document("blank", edition, {"entry": entry, "facts": facts, "parts": blank_parts()})
+    context = {"entry": entry, "facts": facts, "parts": blank_parts(), "signatures": signatures(edition)}
+    return _document("blank", edition, context)
 
 
 def booklet_html(edition: Edition, outline: Outline, branch: Entry | None = None) -> str:
@@ -58,6 +59,7 @@ def _document(template: str, edition: Edition, context: dict[str, Any]) -> str:
         "design": edition.design,
         "edition": edition,
         "edition_line": edition_line(edition),
+        "stamp": stamp(edition),
         "page_number": page_number(),
     }
     return render_to_string(f"booklets/{template}.html", common | context)

@@ -5,7 +5,7 @@ from departments.models.designs import Classification, Design, Edition
 from departments.models.history import Change
 from departments.models.knowledge import Function, Source, Topic
 from departments.models.nodes import Department, Duty, Kind, Node, NodeFunction, Position, Section
-from departments.models.people import Grant, Role
+from departments.models.people import Grant, Preference, Role
 from departments.models.processes import Process, Step
 from departments.models.relations import Relation
 from departments.models.review import Comment, Transition
@@ -28,6 +28,7 @@ __all__ = [
     "NodeFunction",
     "Organisation",
     "Position",
+    "Preference",
     "Process",
     "Relation",
     "Role",

@@ -1,5 +1,6 @@
 """Designs and their editions: what an organisation design is, and its dated states."""
 
+import datetime
 import uuid
 
 from django.db import models
@@ -119,13 +120,25 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         ours = self.in_force().filter(design__organisation__isnull=False)
         return ours.select_related("design__organisation").defer("design__organisation__logo").first()
 
+    def in_force_on(self, day: datetime.date) -> "EditionQuerySet":
+        """The editions that had come in force by that day, the one in force then first."""
+        published = self.filter(status__in=Edition.PUBLISHED, effective_on__lte=day)
+        return published.order_by("-effective_on", "-number")
+
+    def due(self, day: datetime.date) -> "EditionQuerySet":
+        """Approved editions whose date has come: they are to be put in force."""
+        return self.filter(status=Edition.Status.APPROVED, effective_on__lte=day, design__origin=Design.Origin.OWN)
+
     def open(self) -> "EditionQuerySet":
         """Editions on their way to being in force: at most one a design."""
         return self.filter(status__in=Edition.OPEN)
 
 
 class Edition(models.Model):
-    """One dated state of a design. Its primary key is the `tree_id` of its nodes; only a draft is ever written."""
+    """One dated state of a design. Its primary key is the `tree_id` of its nodes; only a draft is ever written.
+
+    `effective_on`: since when it is or was in force; of an approved edition, the day on which it comes in force.
+    """
 
     class Status(models.TextChoices):
         """The way of an edition, in order."""

@@ -102,6 +102,16 @@ class Grant(models.Model):
         return self.group.name if self.group else ""
 
 
+class Preference(models.Model):
+    """What an account chose for itself. `language`: of the mails it gets, the one it reads the pages in."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="preference")
+    language = models.CharField(max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.language}"
+
+
 def roles(user: Any) -> frozenset[str]:
     """Return the account's roles; a superuser has all. 1 query the first time, none for strangers."""
     if not user.is_authenticated or not user.is_active:

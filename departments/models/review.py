@@ -18,8 +18,17 @@ VERBS: dict[str, str | Promise] = {
 }
 
 
+STAYED: dict[str, str | Promise] = {  # steps that change no status
+    Edition.Status.IN_REVIEW: _("reviewed by"),
+    Edition.Status.APPROVED: _("set the date"),
+}
+
+
 class Transition(models.Model):
-    """One step of an edition: 编制, 审核, 批准 with name and date. `before` is empty where the edition was started."""
+    """One step of an edition: 编制, 审核, 批准 with name and date. `before` is empty where the edition was started.
+
+    Where both are the same it is a signature: reviewed without objection (in review), or a date set (approved).
+    """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="transitions")
     before = models.CharField(max_length=16, choices=Edition.Status, blank=True)
@@ -39,6 +48,8 @@ class Transition(models.Model):
     @property
     def verb(self) -> str | Promise:
         """What was done, in a word."""
+        if self.before == self.after:
+            return STAYED[self.after]
         if self.after == Edition.Status.DRAFT:
             return _("returned") if self.before else _("started")
         return VERBS[self.after]

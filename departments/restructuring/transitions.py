@@ -6,7 +6,7 @@ Every step is one conditional UPDATE: of two people who click at once one takes 
 import datetime
 
 from django.conf import settings
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,11 +25,18 @@ def name_of(user: User | None) -> str:
 
 
 def record(
-    edition: Edition, before: str, after: str, *, by: User | None, note: str = "", alone: bool = False
+    edition: Edition,
+    before: str,
+    after: str,
+    *,
+    by: User | None,
+    note: str = "",
+    alone: bool = False,
+    name: str = "",
 ) -> Transition:
-    """Store one step."""
+    """Store one step, signed with the account's name, or with `name` where the account may be gone."""
     return Transition.objects.create(
-        edition=edition, before=before, after=after, by=by, name=name_of(by), note=note, alone=alone
+        edition=edition, before=before, after=after, by=by, name=name or name_of(by), note=note, alone=alone
     )
 
 
@@ -80,6 +87,20 @@ def send_back(edition: Edition, *, by: User | None, note: str) -> None:
         _step(edition, (Status.IN_REVIEW, Status.APPROVED), Status.DRAFT, by=by, note=note.strip())
 
 
+def endorse(edition: Edition, *, by: User, note: str = "") -> None:
+    """Sign what is in review as reviewed (审核); it stays in review. Raises Refused for one's own work, and twice."""
+    require_no_room()
+    with transaction.atomic():
+        if not Edition.objects.select_for_update(no_key=True).filter(pk=edition.pk, status=Status.IN_REVIEW):
+            raise Refused(_overtaken(edition))
+        alone = submitted_by(edition) == by
+        if alone and not settings.ONE_PERSON_OFFICE:
+            raise Refused(_("Who submitted an edition cannot review it. Somebody else has to."))
+        if reviewed_by(edition, by):
+            raise Refused(_("You signed it as reviewed already."))
+        record(edition, Status.IN_REVIEW, Status.IN_REVIEW, by=by, note=note, alone=alone)
+
+
 def approve(edition: Edition, *, by: User, note: str = "", waive: bool = False) -> None:
     """Approve what is in review. Raises Refused for one's own work, and while comments are open unless `waive`.
 
@@ -98,27 +119,77 @@ def approve(edition: Edition, *, by: User, note: str = "", waive: bool = False) 
 
 
 def publish(edition: Edition, *, by: User | None, on: datetime.date) -> None:
-    """Put an approved edition in force from a date; the one before is superseded. Raises Refused."""
-    if on > timezone.localdate():
-        raise Refused(_("The date lies ahead. Put the edition in force on that day."))
+    """Put an approved edition in force from a date; the one before is superseded. Raises Refused.
+
+    A date ahead is only set: the edition stays approved, and `put_due_in_force` puts it in force on that day.
+    """
     with transaction.atomic():
         Design.objects.select_for_update(no_key=True).get(pk=edition.design_id)
         before = edition.design.editions.in_force().first()
         if before is not None and before.effective_on and on < before.effective_on:
             raise Refused(_("The date lies before that of the edition in force."))
-        try:
-            put_in_force(edition, on=on)
-        except NotADraft as error:
-            raise Refused(_overtaken(edition)) from error
-        if before is not None:
-            record(before, Status.IN_FORCE, Status.SUPERSEDED, by=by)
-        record(edition, Status.APPROVED, Status.IN_FORCE, by=by)
+        if on > timezone.localdate():
+            _set_date(edition, on, by=by)
+        else:
+            _supersede(edition, before, on, by=by, name=name_of(by))
+
+
+def put_due_in_force(today: datetime.date | None = None) -> list[Edition]:
+    """Put every edition in force whose date has come, signed by who set the date; return them.
+
+    Run as often as wanted, by several at once: each edition is looked at again under its design's lock. 1 query where
+    nothing is due. Without `today`: today.
+    """
+    today = today or timezone.localdate()
+    done = []
+    for edition in Edition.objects.due(today).select_related("design"):
+        with transaction.atomic():
+            Design.objects.select_for_update(no_key=True).get(pk=edition.design_id)
+            due = Edition.objects.due(today).select_related("design").filter(pk=edition.pk).first()
+            if due is None or due.effective_on is None:
+                continue  # somebody was faster, or it was returned or given another date
+            last = due.transitions.filter(before=Status.APPROVED, after=Status.APPROVED).select_related("by").last()
+            by, name = (last.by, last.name) if last else (None, "")
+            before = due.design.editions.in_force().first()
+            _supersede(due, before, due.effective_on, by=by, name=name)
+            done.append(due)
+    return done
 
 
 def submitted_by(edition: Edition) -> User | None:
     """Return who handed the edition in last."""
-    last = edition.transitions.filter(after=Status.IN_REVIEW).select_related("by").last()
-    return last.by if last else None
+    last = edition.transitions.filter(after=Status.IN_REVIEW).exclude(before=Status.IN_REVIEW)
+    step = last.select_related("by").last()
+    return step.by if step else None
+
+
+def reviewed_by(edition: Edition, user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Return whether the account has signed as reviewed what was handed in last. 1–2 queries."""
+    signed = edition.transitions.filter(before=Status.IN_REVIEW, after=Status.IN_REVIEW, by=user.pk).last()
+    if signed is None:
+        return False
+    return not edition.transitions.filter(after=Status.IN_REVIEW, pk__gt=signed.pk).exclude(before=Status.IN_REVIEW)
+
+
+def _set_date(edition: Edition, on: datetime.date, *, by: User | None) -> None:
+    require_no_room()
+    _require_own(edition.design)
+    approved = Edition.objects.filter(pk=edition.pk, status=Status.APPROVED).exclude(effective_on=on)
+    if not approved.update(effective_on=on):
+        raise Refused(_overtaken(edition))
+    record(edition, Status.APPROVED, Status.APPROVED, by=by, note=on.isoformat())
+    edition.effective_on = on
+
+
+def _supersede(edition: Edition, before: Edition | None, on: datetime.date, *, by: User | None, name: str) -> None:
+    """Put the edition in force instead of the one before; both steps are recorded. Raises Refused."""
+    try:
+        put_in_force(edition, on=on)
+    except NotADraft as error:
+        raise Refused(_overtaken(edition)) from error
+    if before is not None:
+        record(before, Status.IN_FORCE, Status.SUPERSEDED, by=by, name=name)
+    record(edition, Status.APPROVED, Status.IN_FORCE, by=by, name=name)
 
 
 def _step(
@@ -127,7 +198,9 @@ def _step(
     require_no_room()
     _require_own(edition.design)
     for status in before:
-        if Edition.objects.filter(pk=edition.pk, status=status).update(status=after):
+        # A date that was set ends with the approval.
+        date = {"effective_on": None} if after == Status.DRAFT else {}
+        if Edition.objects.filter(pk=edition.pk, status=status).update(status=after, **date):
             record(edition, status, after, by=by, note=note, alone=alone)
             edition.status = after
             return

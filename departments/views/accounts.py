@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth import views as auth
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
@@ -9,8 +10,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.i18n import set_language
 
-from departments.permissions import require
+from departments.models import Preference
+from departments.permissions import account, require
 
 sign_in = auth.LoginView.as_view()
 sign_out = auth.LogoutView.as_view()
@@ -33,6 +36,14 @@ def _page(request: HttpRequest) -> str:
     if url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
         return urlsplit(came_from)._replace(scheme="", netloc="").geturl()
     return "/"
+
+
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Speak the language chosen from now on, and remember it for the mails an account gets."""
+    language = request.POST.get("language", "")
+    if request.method == "POST" and request.user.is_authenticated and language in dict(settings.LANGUAGES):
+        Preference.objects.update_or_create(user=account(request), defaults={"language": language})
+    return set_language(request)
 
 
 def admin_door(request: HttpRequest) -> HttpResponse:

@@ -57,13 +57,16 @@ def editions(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def steps_for(user: User, edition: Edition) -> dict[str, object]:
-    """Return which steps of an edition on its way the account may take now, and what stands in the way. 0–2 queries."""
+    """Return which steps of an edition on its way the account may take now, and what stands in the way. 1–4 queries."""
     status = edition.status
     own_work = status == Edition.Status.IN_REVIEW and transitions.submitted_by(edition) == user
     return {
         "edition": edition,
         "submit": can_submit(user, edition),
         "send_back": status in (Edition.Status.IN_REVIEW, Edition.Status.APPROVED) and can_review(user, edition),
+        "endorse": status == Edition.Status.IN_REVIEW
+        and can_review(user, edition)
+        and not transitions.reviewed_by(edition, user),
         "approve": status == Edition.Status.IN_REVIEW and can_approve(user, edition),
         "publish": status == Edition.Status.APPROVED and can_approve(user, edition),
         "own_work": own_work and not settings.ONE_PERSON_OFFICE,
@@ -122,6 +125,17 @@ def send_back(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
+def reviewed(request: HttpRequest, slug: str) -> HttpResponse:
+    """Sign the edition as reviewed. Raises Http404."""
+    edition = coming_or_404(request, slug)
+    require(can_review(request.user, edition), _("Only reviewers and approvers sign an edition as reviewed."))
+    note = request.POST.get("note", "")
+    step = lambda: transitions.endorse(edition, by=account(request), note=note)  # noqa: E731
+    return _go(request, slug, step, _("Signed as reviewed. An approver takes the next step."))
+
+
+@login_required
+@require_POST
 def approve(request: HttpRequest, slug: str) -> HttpResponse:
     """Approve the edition. Raises Http404."""
     edition = coming_or_404(request, slug)
@@ -134,14 +148,16 @@ def approve(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def publish(request: HttpRequest, slug: str) -> HttpResponse:
-    """Put the edition in force. Raises Http404."""
+    """Put the edition in force, today or on a day ahead. Raises Http404."""
     edition = coming_or_404(request, slug)
     require(can_approve(request.user, edition), _("Only approvers put an edition in force."))
     on = _date(request.POST.get("on", ""))
     if on is None:
         messages.error(request, _("Give the date from which it is in force."))
         return redirect("editions", slug)
-    return _go(request, slug, lambda: transitions.publish(edition, by=account(request), on=on), _("In force."))
+    ahead = _("It comes in force on %(date)s, by itself.") % {"date": on.isoformat()}
+    done = ahead if on > timezone.localdate() else _("In force.")
+    return _go(request, slug, lambda: transitions.publish(edition, by=account(request), on=on), done)
 
 
 def coming_or_404(request: HttpRequest, slug: str) -> Edition:

@@ -132,6 +132,8 @@ def test_publishing_waits_until_the_room_is_empty(two: ProcessPoolExecutor, data
         ("draft", "submit", ["done", "too late"], ["in_review"]),
         ("in_review", "approve", ["done", "too late"], ["approved"]),
         ("approved", "publish", ["done", "too late"], ["in_force"]),
+        ("approved", "set_date", ["done", "too late"], ["approved"]),
+        ("approved", "put_due", ["done", "too late"], ["in_force"]),
     ],
 )
 def test_of_two_people_who_click_at_once_one_takes_the_step(

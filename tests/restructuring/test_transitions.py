@@ -4,15 +4,19 @@ import datetime
 
 import pytest
 from django.contrib.auth.models import User
+from django.utils import timezone
 
+from departments.booklets import signatures
 from departments.models import Comment, Edition
 from departments.restructuring import NotADraft, Refused, open_edition
 from departments.restructuring.transitions import (
     approve,
     begin,
     begin_from,
+    endorse,
     name_of,
     publish,
+    put_due_in_force,
     send_back,
     submit,
     submitted_by,
@@ -21,6 +25,7 @@ from tests.factories import create_design, create_edition, create_org, drawn
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2026, 11, 22)
+DAY = datetime.timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
@@ -178,12 +183,76 @@ def test_a_return_says_why(org, zhang, li):
 
 
 def test_no_edition_comes_into_force_ahead_of_its_day_or_before_the_last(org, zhang, li):
-    with pytest.raises(Refused):
-        _in_force(org, zhang, li, on=TODAY + datetime.timedelta(days=1))
+    edition = _in_force(org, zhang, li, on=TODAY + DAY)
+    edition.refresh_from_db()
+    assert (edition.status, edition.effective_on, put_due_in_force()) == ("approved", TODAY + DAY, [])
     publish(org.edition, by=li, on=TODAY)
     begin(org.design, by=zhang)
     with pytest.raises(Refused):
         _in_force(org, zhang, li, on=TODAY - datetime.timedelta(days=1))
+
+
+def test_what_is_due_comes_in_force_once_signed_by_who_set_the_date(org, zhang, li):
+    first = _in_force(org, zhang, li)
+    begin(org.design, by=zhang)
+    second = _in_force(org, zhang, li, on=TODAY + 3 * DAY)
+    assert put_due_in_force(TODAY + 2 * DAY) == []
+    li.delete()
+    assert put_due_in_force(TODAY + 5 * DAY) == [second]
+    assert put_due_in_force(TODAY + 5 * DAY) == []
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.status, second.status, second.effective_on) == ("superseded", "in_force", TODAY + 3 * DAY)
+    assert _steps(second)[-2:] == [("approved", "approved", "李四"), ("approved", "in_force", "李四")]
+    on = {day: org.design.editions.in_force_on(TODAY + day * DAY).first() for day in (-1, 0, 2, 3)}
+    assert on == {-1: None, 0: first, 2: first, 3: second}
+
+
+def test_a_date_is_changed_until_it_comes_and_ends_with_the_approval(org, zhang, li):
+    edition = _in_force(org, zhang, li, on=TODAY + DAY)
+    with pytest.raises(Refused):
+        publish(edition, by=li, on=TODAY + DAY)
+    publish(edition, by=li, on=TODAY + 2 * DAY)
+    assert put_due_in_force(TODAY + DAY) == []
+    send_back(edition, by=li, note="再改")
+    edition.refresh_from_db()
+    assert (edition.status, edition.effective_on, put_due_in_force(TODAY + 2 * DAY)) == ("draft", None, [])
+
+
+def test_review_is_signed_once_by_somebody_else(org, zhang, li, settings):
+    with pytest.raises(Refused):
+        endorse(org.edition, by=li)
+    submit(org.edition, by=zhang)
+    with pytest.raises(Refused):
+        endorse(org.edition, by=zhang)
+    endorse(org.edition, by=li)
+    with pytest.raises(Refused):
+        endorse(org.edition, by=li)
+    assert submitted_by(org.edition) == zhang
+    send_back(org.edition, by=li, note="补")
+    submit(org.edition, by=zhang)
+    endorse(org.edition, by=li)
+    settings.ONE_PERSON_OFFICE = True
+    endorse(org.edition, by=zhang)
+    assert org.edition.transitions.last().alone is True
+
+
+def test_paper_is_signed_by_who_took_the_last_steps(org, zhang, li):
+    def signed() -> list[str]:
+        return [one.name for one in signatures(Edition.objects.get(pk=org.edition.pk))]
+
+    wang = User.objects.create_user("wang", first_name="王五")
+    submit(org.edition, by=li)
+    endorse(org.edition, by=wang)
+    send_back(org.edition, by=wang, note="补")
+    assert signed() == ["", "", "", ""]
+    submit(org.edition, by=zhang)
+    assert signed() == ["张三", "", "", ""]
+    endorse(org.edition, by=wang)
+    approve(org.edition, by=li)
+    publish(org.edition, by=wang, on=TODAY)
+    assert signed() == ["张三", "王五", "李四", ""]
+    assert {one.on for one in signatures(org.edition)[:3]} == {timezone.localtime().date()}
 
 
 def test_a_past_edition_is_brought_back_as_a_draft(org, zhang, li):

@@ -58,7 +58,8 @@ ELSEWHERE = {
     "origin": "for who works on it: tests/views/test_origin.py",
     **dict.fromkeys(("adopt", "adopt-empty"), "for editors: tests/views/test_adopting.py"),
     **dict.fromkeys(
-        ("begin", "bring-back", "submit", "send-back", "approve", "publish"), "steps: tests/views/test_editions.py"
+        ("begin", "bring-back", "submit", "send-back", "reviewed", "approve", "publish"),
+        "steps: tests/views/test_editions.py",
     ),
     "booklet": "tests/views/test_paper.py",
     "chart-pdf": "tests/views/test_charts.py",

@@ -1,10 +1,14 @@
 """Editions on the page: what readers see while a draft is edited, and every step by its button."""
 
+import datetime
+
 import pytest
+from django.db import OperationalError
 
 from departments.models import Comment, Design, Edition
 from departments.restructuring import open_edition
 from departments.restructuring.transitions import begin
+from departments.views.dates import DueEditions
 from tests.views.conftest import office
 from tests.views.people import account, own_design, put_in_force, signed_in
 
@@ -98,7 +102,10 @@ def test_a_second_click_says_who_was_faster(ours):
     ("status", "offered"),
     [
         ("draft", {"editor": ["submit"], "reviewer": [], "approver": []}),
-        ("in_review", {"editor": [], "reviewer": ["send-back"], "approver": ["approve", "send-back"]}),
+        (
+            "in_review",
+            {"editor": [], "reviewer": ["reviewed", "send-back"], "approver": ["reviewed", "approve", "send-back"]},
+        ),
         ("approved", {"editor": [], "reviewer": ["send-back"], "approver": ["publish", "send-back"]}),
     ],
 )
@@ -112,7 +119,7 @@ def test_who_submitted_is_not_offered_to_approve(draft, settings):
     boss.post("/designs/ours/editions/submit/")
     assert _offered(boss) == ["send-back"]
     settings.ONE_PERSON_OFFICE = True
-    assert _offered(boss) == ["approve", "send-back"]
+    assert _offered(boss) == ["reviewed", "approve", "send-back"]
 
 
 def test_open_comments_are_waived_only_by_saying_so(draft):
@@ -128,8 +135,8 @@ def test_open_comments_are_waived_only_by_saying_so(draft):
     assert ours_status(draft) == "approved"
 
 
-@pytest.mark.parametrize("on", ["", "morgen", "2026-02-30", "2999-01-01"])
-def test_a_date_that_is_none_or_ahead_is_refused_in_words(draft, on):
+@pytest.mark.parametrize("on", ["", "morgen", "2026-02-30", "2001-01-01"])
+def test_a_date_that_is_none_or_too_early_is_refused_in_words(draft, on):
     Edition.objects.filter(pk=draft.pk).update(status="approved")
     page = signed_in("approver").post("/designs/ours/editions/publish/", {"on": on}, follow=True).content.decode()
     assert ('<li class="error">' in page, ours_status(draft)) == (True, "approved")
@@ -162,4 +169,74 @@ def _title(answer) -> str:
 
 def _offered(browser) -> list[str]:
     page = browser.get("/designs/ours/editions/").content.decode()
-    return [step for step in ("submit", "approve", "publish", "send-back") if f'/editions/{step}/"' in page]
+    return [step for step in ("submit", "reviewed", "approve", "publish", "send-back") if f'/editions/{step}/"' in page]
+
+
+def test_a_day_ahead_is_kept_and_the_edition_comes_in_force_on_it(draft, client, monkeypatch, looked_today):
+    Edition.objects.filter(pk=draft.pk).update(status="approved")
+    approver = signed_in("approver")
+    page = approver.post("/designs/ours/editions/publish/", {"on": "2999-01-01"}, follow=True).content.decode()
+    assert ("2999-01-01起生效" in page, _title(client.get("/designs/ours/positions/HEAD/"))) == (True, "市场部经理")
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda: datetime.date(2999, 1, 1))
+    monkeypatch.setattr(DueEditions, "looked_on", datetime.date(2998, 12, 31))
+    assert _title(client.get("/designs/ours/positions/HEAD/")) == "市场总监"
+    assert DueEditions.looked_on == datetime.date(2999, 1, 1)
+    steps = draft.transitions.values_list("before", "after", "name")
+    assert list(steps)[-2:] == [("approved", "approved", "approver"), ("approved", "in_force", "approver")]
+
+
+def test_a_database_that_refuses_keeps_nobody_from_reading(ours, client, monkeypatch):
+    def refuse(_today):
+        raise OperationalError("read only")
+
+    monkeypatch.setattr("departments.views.dates.put_due_in_force", refuse)
+    monkeypatch.setattr(DueEditions, "looked_on", None)
+    assert client.get("/designs/ours/").status_code == 200
+    assert DueEditions.looked_on is None
+
+
+def test_a_design_is_read_as_of_any_day(draft, client):
+    put_in_force(draft)
+    Edition.objects.filter(pk=draft.pk).update(effective_on="2026-03-01")
+    went = {
+        page: client.get(f"/designs/{page}")["Location"]
+        for page in (
+            "ours/?on=2026-01-01",
+            "ours/positions/HEAD/?on=2026-02-28",
+            "ours/positions/HEAD/?on=2026-03-01",
+            "ours/editions/1/chart.svg?show=reporting&on=2999-01-01",
+            "ours/design.json?on=2026-02-01",
+        )
+    }
+    assert went == {
+        "ours/?on=2026-01-01": "/designs/ours/editions/1/",
+        "ours/positions/HEAD/?on=2026-02-28": "/designs/ours/editions/1/positions/HEAD/",
+        "ours/positions/HEAD/?on=2026-03-01": "/designs/ours/editions/2/positions/HEAD/",
+        "ours/editions/1/chart.svg?show=reporting&on=2999-01-01": "/designs/ours/editions/2/chart.svg?show=reporting",
+        "ours/design.json?on=2026-02-01": "/designs/ours/editions/1/design.json",
+    }
+    for day, words in (("2025-12-31", "第1版"), ("2026-02-30", "2026-11-22"), ("x", "2026-11-22")):
+        answer = client.get(f"/designs/ours/?on={day}")
+        assert (answer.status_code, words in answer.content.decode()) == (404, True)
+    assert client.get("/designs/none/?on=2026-01-01").status_code == 404
+
+
+def test_of_a_day_ahead_who_works_on_it_sees_what_will_be_in_force(draft, client):
+    Edition.objects.filter(pk=draft.pk).update(status="approved", effective_on="2999-01-01")
+    answers = [browser.get("/designs/ours/?on=2999-02-01")["Location"] for browser in (signed_in("editor"), client)]
+    assert answers == ["/designs/ours/editions/2/", "/designs/ours/editions/1/"]
+
+
+def test_where_reading_is_not_public_no_day_is_answered_to_strangers(draft, client, settings):
+    settings.PUBLIC_READING = False
+    assert client.get("/designs/ours/?on=2026-01-01")["Location"] == "/sign-in/?next=/designs/ours/%3Fon%3D2026-01-01"
+
+
+def test_every_past_edition_is_printed_with_a_stamp(draft, client, monkeypatch):
+    printed = []
+    monkeypatch.setattr("departments.views.paper.render_pdf", lambda html: printed.append(html) or b"%PDF")
+    put_in_force(draft)
+    for place in ("ours", "ours/editions/1"):
+        for paper in ("booklet.pdf", "positions/HEAD.pdf", "chart.pdf"):
+            assert client.get(f"/designs/{place}/{paper}").status_code == 200
+    assert ['<div class="stamp">作废</div>' in str(html) for html in printed] == [False] * 3 + [True] * 3
