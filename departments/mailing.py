@@ -6,7 +6,6 @@ changes nothing of the step, which is done.
 
 import logging
 from collections.abc import Iterable
-from functools import partial
 from smtplib import SMTPException
 from typing import Any
 
@@ -34,7 +33,7 @@ NOWHERE = "django.core.mail.backends.dummy.EmailBackend"
 def _announce(instance: Transition, *, created: bool, **_kwargs: Any) -> None:
     """Tell who is concerned, once the step is there for good."""
     if created and settings.EMAIL_BACKEND != NOWHERE:
-        transaction.on_commit(partial(announce, instance), robust=True)
+        transaction.on_commit(lambda: announce(instance), robust=True)
 
 
 def announce(step: Transition) -> int:

@@ -94,9 +94,7 @@ class Dead(EmailBackend):
 
 
 @pytest.mark.parametrize(("backend", "heard"), [(Broken, {"li", "zhao"}), (Dead, set())])
-def test_a_mail_server_that_fails_stops_nothing(
-    *, people, edition, told, caplog, monkeypatch, backend, heard
-):
+def test_a_mail_server_that_fails_stops_nothing(*, people, edition, told, caplog, monkeypatch, backend, heard):
     monkeypatch.setattr("departments.mailing.get_connection", backend)
     assert set(told(submit, edition, by=people["zhang"])) == heard
     edition.refresh_from_db()

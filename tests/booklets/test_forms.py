@@ -76,6 +76,7 @@ def test_form_costs_one_query_and_its_template_none(positions: int, db: None, dj
     edition = factories.create_edition(design=org)
     factories.create_flat(edition, positions=positions)
     outline = Outline(factories.publish(edition))
+    outline.edition.design = org  # pages read it with the edition
     with django_assert_num_queries(1):
         form = build_position_form(outline, outline.find("P-7"))
     with django_assert_num_queries(0):
