@@ -4,8 +4,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from departments.models import Design, Edition, Function, Node, NodeFunction
+from departments.models import Design, Edition, Function, Node, NodeFunction, Section
 from departments.models.nodes import Kind
+from departments.models.outlines import Entry, Outline
+
+STRENGTH = ("primary", "remit", "auxiliary")
 
 
 @dataclass
@@ -31,13 +34,23 @@ class Holder:
 class Bearing:
     """A design and its holders of a function, in document order."""
 
-    design: Design
+    edition: Edition
     holders: list[Holder]
 
+    @property
+    def design(self) -> Design:
+        """The design."""
+        return self.edition.design
 
-def overview() -> list[dict[str, Any]]:
-    """Return the groups of functions, each function with the number of designs in which somebody has it. 3 queries."""
-    trees = list(Edition.objects.in_force().values_list("pk", flat=True))
+
+def overview() -> dict[str, Any]:
+    """Return the groups of functions, each function with the number of designs in which somebody has it. 3 queries.
+
+    `ours`: the edition of our organisation, if one is named, which is not counted among the others.
+    """
+    editions = list(Edition.objects.in_force().with_organisation())
+    ours = next((edition for edition in editions if edition.is_ours), None)
+    trees = [edition.pk for edition in editions if edition is not ours]
     seen: dict[int, set[int]] = defaultdict(set)
     links = NodeFunction.objects.filter(node__tree_id__in=trees)
     for pk, tree in links.values_list("function_id", "node__tree_id").distinct():
@@ -47,15 +60,32 @@ def overview() -> list[dict[str, Any]]:
     for function in functions:
         parts[function.parent_id].append({"function": function, "designs": len(seen[function.pk])})
     tops = [function for function in functions if function.parent_id is None]
-    return [
+    groups = [
         {"group": top, "parts": parts[top.pk] or [{"function": top, "designs": len(seen[top.pk])}], "all": len(trees)}
         for top in tops
     ]
+    return {"groups": groups, "ours": ours, "functions": functions}
+
+
+def whose(outline: Outline) -> dict[str, list[tuple[Entry, str]]]:
+    """Return slug → who has the function in one edition, and how (primary, remit, auxiliary), the strongest first. No query."""
+    found: dict[str, dict[Entry, str]] = defaultdict(dict)
+    for entry in outline.entries:
+        if entry.is_duty and not (entry.section == Section.RESPONSIBILITY and entry.is_leaf):
+            continue
+        how = entry.weight if entry.is_duty else "remit"
+        for slug in entry.functions:
+            held = found[slug]
+            held[entry.holder] = min(held.get(entry.holder, how), how, key=STRENGTH.index)
+    return {slug: sorted(held.items(), key=lambda one: STRENGTH.index(one[1])) for slug, held in found.items()}
 
 
 def bearers(function: Function) -> dict[str, Any]:
-    """Return who has the function in the editions in force: `bearings` by design, and the figures. 4 queries."""
-    editions = {edition.pk: edition.design for edition in Edition.objects.in_force().select_related("design")}
+    """Return who has the function in the editions in force: `bearings` by design, and the figures. 4 queries.
+
+    `bearing`: that of our organisation, if one is named (`ours`), which is not among the others.
+    """
+    editions = {edition.pk: edition for edition in Edition.objects.in_force().with_organisation()}
     tagged = Node.tree.filter(tree_id__in=list(editions), functions=function).order_by("tree_id", "lft")
     rows = list(tagged.values("tree_id", "lft", "rght", "kind", "text", "weight", "uid", "pk"))
     trees = {row["tree_id"] for row in rows}
@@ -82,15 +112,18 @@ def bearers(function: Function) -> dict[str, Any]:
             holder.tagged = True
     bearings = [Bearing(editions[tree], list(by_pk.values())) for tree, by_pk in found.items()]
     bearings.sort(key=lambda bearing: bearing.design.name)
+    ours = next((edition for edition in editions.values() if edition.is_ours), None)
+    others = [bearing for bearing in bearings if bearing.edition is not ours]
     by_kind = {
-        kind: sum(any(holder.kind == kind for holder in bearing.holders) for bearing in bearings)
+        kind: sum(any(holder.kind == kind for holder in bearing.holders) for bearing in others)
         for kind in (Kind.DEPARTMENT, Kind.POSITION)
     }
-    nobody = sorted((editions[tree] for tree in editions.keys() - found.keys()), key=lambda design: design.name)
+    lacking = [edition.design for pk, edition in editions.items() if pk not in found and edition is not ours]
     return {
-        "bearings": bearings,
+        "ours": ours,
+        "bearing": next((bearing for bearing in bearings if bearing.edition is ours), None),
+        "bearings": others,
         "in_departments": by_kind[Kind.DEPARTMENT],
         "in_positions": by_kind[Kind.POSITION],
-        "nobody": nobody,
-        "all": len(editions),
+        "nobody": sorted(lacking, key=lambda design: design.name),
     }

@@ -115,10 +115,13 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """The editions readers see: at most one a design."""
         return self.filter(status=Edition.Status.IN_FORCE)
 
+    def with_organisation(self) -> "EditionQuerySet":
+        """Each with its design, and with our organisation where that is its own: `is_ours` costs nothing then."""
+        return self.select_related("design__organisation").defer("design__organisation__logo")
+
     def of_organisation(self) -> "Edition | None":
         """The edition in force of our organisation, with both (not the logo); None before one was named. 1 query."""
-        ours = self.in_force().filter(design__organisation__isnull=False)
-        return ours.select_related("design__organisation").defer("design__organisation__logo").first()
+        return self.in_force().filter(design__organisation__isnull=False).with_organisation().first()
 
     def in_force_on(self, day: datetime.date) -> "EditionQuerySet":
         """The editions that had come in force by that day, the one in force then first."""
@@ -176,3 +179,8 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.design_id} no. {self.number} ({self.status})"
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it is that of our organisation. No query for what `with_organisation` read, else 1–2."""
+        return hasattr(self.design, "organisation")

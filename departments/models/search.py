@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from departments.models.designs import Design, Edition
+from departments.models.outlines import Entry
 
 
 class SearchEntry(models.Model):
@@ -52,6 +53,7 @@ class SearchEntry(models.Model):
     beside = models.TextField(blank=True, help_text="where it stands, in words")
 
     address = ""  # of the edition read, where that is not the one in force
+    bearer: Entry | None = None  # the department or position whose it is, where the page says more of it
 
     class Meta:
         ordering = ("pk",)

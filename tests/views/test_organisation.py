@@ -108,3 +108,58 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_stored(ours, wrong, f
 def test_the_database_holds_to_it(db, wrong):
     with pytest.raises(IntegrityError), transaction.atomic():
         Organisation.objects.create(name="华新", **wrong)
+
+
+@pytest.mark.parametrize("groups", [1, 3])
+def test_search_opens_on_it_and_answers_who_under_whom(make_design, client, django_assert_num_queries, groups):
+    make_design(office("elsewhere", groups=groups))
+    ours = own_design(make_design(office(groups=groups)))
+    Organisation.objects.create(design=ours, name="华新")
+    with django_assert_num_queries(7):
+        answer = client.get("/search/", {"q": "收集第1类"})
+    group = answer.context["results"].groups[0]
+    assert [(hit.design, hit.bearer.title) for hit in group.hits] == [
+        (ours, f"专员{number}") for number in range(1, groups + 1)
+    ]
+    page = " ".join(answer.content.decode().partition('id="found-duty"')[2].split())
+    facts = ['positions/G1-STAFF/">专员1</a>', 'departments/G1/">第1组</a>', "主责", 'positions/HEAD/">市场部经理</a>']
+    assert [fact in page for fact in facts] == [True] * 4
+    assert 'origin=reference">在参考设计中查找“收集第1类”</a>' in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "designs"),
+    [
+        ({}, ["ours"]),
+        ({"design": ""}, ["elsewhere", "office", "ours"]),
+        ({"origin": "reference"}, ["elsewhere", "office"]),
+        ({"design": "office"}, ["office"]),
+    ],
+)
+def test_whoever_asks_elsewhere_is_answered_there(make_design, client, asked, designs):
+    make_design(office("elsewhere"))
+    Organisation.objects.create(design=own_design(make_design(office())), name="华新")
+    answer = client.get("/search/", {"q": "收集第1类", **asked})
+    assert sorted(hit.design.slug for hit in answer.context["results"].groups[0].hits) == designs
+    assert answer.content.decode().count("参考 · ") == len(set(designs) - {"ours"})
+
+
+@pytest.mark.parametrize("groups", [1, 3])
+def test_who_does_what_opens_on_it(make_design, client, django_assert_num_queries, groups):
+    ours = own_design(make_design(office(groups=groups)))
+    Organisation.objects.create(design=ours, name="华新")
+    with django_assert_num_queries(6):
+        functions = client.get("/functions/").context
+    parts = {part["function"].slug: part for group in functions["groups"] for part in group["parts"]}
+    held = [(place.title, how) for place, how in parts["market-research"]["whose"]]
+    assert held == [("市场部", "primary"), ("市场部经理", "primary")] + [
+        (f"专员{number}", "primary") for number in range(1, groups + 1)
+    ]
+    assert (parts["market-research"]["designs"], parts["sales"]["whose"]) == (1, [])
+    with django_assert_num_queries(8):
+        function = client.get("/functions/market-research/")
+    assert [place.title for _holder, place in function.context["answers"]] == [title for title, _how in held]
+    assert [bearing.design.slug for bearing in function.context["bearings"]] == ["office"]
+    page = function.content.decode()
+    assert page.index('<h2><a href="/designs/ours/">华新</a></h2>') < page.index("在其他设计中")
+    assert "本公司无人负责" in client.get("/functions/sales/").content.decode()
