@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from departments.models import Edition
+from departments.models import Edition, Relation
 from departments.models.headcount import Headcount, total
 from departments.models.outlines import Entry, Line, Outline
 
@@ -66,6 +66,7 @@ def position_facts(outline: Outline, entry: Entry, *, blank: bool = False) -> Fa
     facts.add(_("English title"), Said(entry.title_en, english=True), missed=False)
     facts.add(_("Position code"), Said(entry.code))
     facts.add(_("Department"), _department(entry))
+    facts.add(_("Stands for several"), Said(entry.repeats), missed=False)
     facts.add(_("Direct superior"), *map(superior, entry.superiors))
     below = list(_subordinates(outline, entry))
     facts.add(_("Direct subordinates"), *below, wide=sum(len(one.text) for one in below) > 36, missed=False)
@@ -91,6 +92,9 @@ def department_facts(entry: Entry) -> Facts:
         stated = {key: value for key, value in level["headcount"].items() if value is not None}
         facts.add(level["level"], headcount(Headcount(**stated)), missed=False)
     facts.add(_("Also called"), Said("、".join(entry.aliases)), missed=False)
+    facts.add(_("Stands for several"), Said(entry.repeats), missed=False)
+    if entry.place_basis == "inferred" and entry.department:
+        facts.add(_("Stands in"), Said(entry.department.title, "", inferred=True), missed=False)
     return facts
 
 
@@ -118,10 +122,12 @@ def superior(line: Line) -> Said:
     notes = []
     if line.end is None:
         notes.append(_("outside this design"))
-    if line.line == "dotted":
-        notes.append(_("dotted line"))
+    if line.line != "solid":
+        notes.append(str(Relation.Line(line.line).label))
     if line.basis == "derived":
         notes.append(_("from its place"))
+    if line.end is not None and line.end.head_form == "alternative":
+        notes.append(HEAD_FORMS["alternative"]())
     return Said(line.other, _(", ").join(notes), line.basis == "inferred")
 
 
@@ -143,7 +149,8 @@ def _department(entry: Entry) -> Said:
         return Said("")
     notes = [_("head")] if entry.head else []
     notes += [note for note in (HEAD_FORMS.get(entry.head_form, str)(),) if entry.head and note]
-    return Said(entry.department.title, _(", ").join(notes), entry.head and entry.head_basis == "inferred")
+    inferred = entry.place_basis == "inferred" or (entry.head and entry.head_basis == "inferred")
+    return Said(entry.department.title, _(", ").join(notes), inferred)
 
 
 HEAD_FORMS = {

@@ -30,7 +30,17 @@ from departments.models.outlines import Outline
 from departments.restructuring import Refused
 from departments.restructuring.whole import Whole, put_wholes_in_force
 
-IDENTITY = ("name", "name_en", "origin", "kind", "summary", "strengths", "principles", "corrections")
+IDENTITY = (
+    "name",
+    "name_en",
+    "origin",
+    "kind",
+    "summary",
+    "strengths",
+    "principles",
+    "principles_basis",
+    "corrections",
+)
 WRITTEN = (*IDENTITY, "challenges", "remarks", "sources", "wording")
 FACETS = tuple(Classification.Facet.values)
 

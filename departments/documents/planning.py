@@ -42,6 +42,8 @@ def _content(node: Node) -> dict[str, Any]:
         "aliases": list(node.aliases),
         "summary": node.summary,
         "remarks": _plain(node.remarks),
+        "place_basis": node.place_basis,
+        "repeats": node.repeats,
         "checked": node.checked,
         "headcount_form": headcount.form,
         "headcount_min": headcount.min,

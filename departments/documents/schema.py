@@ -166,7 +166,7 @@ class Superior(Strict):
     code: Code | None = None
     outside: Annotated[Name | None, Empty] = None
     basis: Literal["stated", "inferred", "top"] = "stated"
-    line: Literal["solid", "dotted"] = "solid"
+    line: Literal["solid", "dotted", "unstated"] = "solid"
 
     @model_validator(mode="after")
     def one_end(self) -> "Superior":
@@ -217,6 +217,8 @@ class Position(Strict):
     headcount: Headcount = Headcount()
     summary: Words = ""
     inferred: bool = False
+    place_basis: Basis = "stated"
+    repeats: Line = ""
     remarks: list[Remark] = []
     functions: list[Slug] = []
     sources: list[Citation] = []
@@ -249,6 +251,8 @@ class Department(Strict):
     levels: list[LevelHeadcount] = []
     summary: Words = ""
     inferred: bool = False
+    place_basis: Basis = "stated"
+    repeats: Line = ""
     open_ended: bool = False
     remarks: list[Remark] = []
     functions: list[Slug] = []
@@ -266,7 +270,7 @@ class Relation(Strict):
     outside: Annotated[Name | None, Empty] = None
     about: Words = ""
     basis: Basis = "stated"
-    line: Literal["solid", "dotted"] = "solid"
+    line: Literal["solid", "dotted", "unstated"] = "solid"
     sources: list[Citation] = []
 
     @model_validator(mode="after")
@@ -359,6 +363,7 @@ class Design(Strict):
     strengths: list[Text] = []
     challenges: list[Challenge] = []
     principles: list[Text] = []
+    principles_basis: Basis = "stated"
     remarks: list[Remark] = []
     corrections: list[Text] = []
     sources: list[Citation] = []

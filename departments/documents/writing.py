@@ -56,6 +56,7 @@ def _document(design: Design, outline: Outline, processes: list[dict[str, Any]],
         strengths=design.strengths,
         challenges=design.challenges,
         principles=design.principles,
+        principles_basis=design.principles_basis,
         remarks=design.remarks,
         corrections=design.corrections,
         sources=design.sources,
@@ -112,6 +113,8 @@ def _node(entry: Entry, *, uids: bool) -> Any:
         "headcount": _headcount(entry),
         "summary": entry.summary,
         "remarks": entry.remarks,
+        "place_basis": entry.place_basis,
+        "repeats": entry.repeats,
         "checked": entry.checked,
     }
     if entry.kind == Kind.POSITION:

@@ -96,6 +96,8 @@ def _common(made: Graph, extract: Extract, entry: Entry) -> None:
     made.add(about, "org:identifier", Literal(entry.ref, datatype="od:Code" if entry.code else "od:Uid"))
     made.text(about, "dcterms:description", entry.summary)
     made.true(about, "od:inferred", value=entry.inferred)
+    made.true(about, "od:placeInferred", value=entry.place_basis == "inferred")
+    made.text(about, "od:repeats", entry.repeats)
     if headcount:
         made.add(about, "od:headcountForm", Literal(headcount.form))
         made.add(about, "od:headcountBasis", Literal(headcount.basis))
@@ -165,7 +167,7 @@ def _lines(made: Graph, extract: Extract, entry: Entry) -> None:
 def _reporting(line: Line) -> str:
     if line.basis == "derived":
         return "od:reportsToDerived"
-    return "od:reportsToDotted" if line.line == "dotted" else "od:reportsToLine"
+    return {"dotted": "od:reportsToDotted", "unstated": "od:reportsToUnstated"}.get(line.line, "od:reportsToLine")
 
 
 def _other(made: Graph, extract: Extract, line: Line) -> str:

@@ -33,6 +33,9 @@ PROPERTIES = {
     "inferred": ("推断", "The source does not say so itself; it was concluded.", "xsd:boolean", ""),
     "function": ("职能", "A function the unit, post or duty serves.", "skos:Concept", ""),
     "unitType": ("单位类别", "What kind of unit a department is.", "xsd:string", ""),
+    "placeInferred": ("位置为推断", "That it stands where it stands was concluded.", "xsd:boolean", ""),
+    "repeats": ("代表多个", "It stands for several of its kind: which, or how many.", "rdf:langString", ""),
+    "reportsToUnstated": ("未说明实线或虚线的汇报", "Reports to; solid or dotted is not stated.", "", "org:reportsTo"),
     "grade": ("职级", "The grade of a post.", "rdf:langString", ""),
     "headForm": ("负责人形式", "Whether a head is a person, a body, an alternative or part-time.", "xsd:string", ""),
     "placedUnder": (

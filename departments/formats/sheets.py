@@ -65,7 +65,7 @@ ASPECTS = {
     "other": "其他",
 }
 KINDS = {"reports_to": "汇报", "assists": "协助", "works_with": "协作"}
-LINES = {"solid": "实线", "dotted": "虚线"}
+LINES = {"solid": "实线", "dotted": "虚线", "unstated": "未说明"}
 YES = {"yes": "是"}
 
 

@@ -59,6 +59,7 @@ class Design(models.Model):
     strengths = models.JSONField(default=list, blank=True)
     challenges = models.JSONField(default=list, blank=True)
     principles = models.JSONField(default=list, blank=True)
+    principles_basis = models.CharField(max_length=10, default="stated")
     remarks = models.JSONField(default=list, blank=True)
     corrections = models.JSONField(default=list, blank=True)
     sources = models.JSONField(default=list, blank=True)

@@ -14,6 +14,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.db.models.query_utils import DeferredAttribute
 from django.utils.translation import gettext_lazy as _
 from mptt.models import MPTTModel, TreeForeignKey
@@ -31,6 +32,8 @@ PLACED = (  # columns of a department or a position
     "aliases",
     "summary",
     "remarks",
+    "place_basis",
+    "repeats",
     "checked",
     "headcount_form",
     "headcount_min",
@@ -121,6 +124,10 @@ class Node(MPTTModel):
     aliases = models.JSONField(default=list, blank=True, encoder=Readable)
     summary = models.TextField(blank=True)
     remarks = models.JSONField(default=list, blank=True)
+    place_basis = models.CharField(
+        max_length=10, default="stated"
+    )  # it exists; that it stands here may be our inference
+    repeats = models.CharField(max_length=200, blank=True)  # it stands for several of its kind: which, or how many
     checked = models.BooleanField(default=False)
     headcount_form = models.CharField(max_length=12, choices=Form, default=Form.UNSTATED)
     headcount_min = models.PositiveIntegerField(null=True, blank=True)
@@ -187,7 +194,7 @@ class Node(MPTTModel):
             ),
             models.UniqueConstraint(fields=("edition",), condition=Q(parent__isnull=True), name="one_root_an_edition"),
             models.UniqueConstraint(fields=("uid", "edition"), name="one_node_a_uid"),
-            models.UniqueConstraint(fields=("edition", "code"), condition=~Q(code=""), name="one_node_a_code"),
+            models.UniqueConstraint(F("edition"), Lower("code"), condition=~Q(code=""), name="one_node_a_code"),
         )
 
     def __str__(self) -> str:

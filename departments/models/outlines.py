@@ -40,6 +40,8 @@ class Entry:
     aliases: list[str]
     summary: str
     remarks: list[dict[str, str]]
+    place_basis: str
+    repeats: str
     checked: bool
     headcount_form: str
     headcount_min: int | None

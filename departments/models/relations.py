@@ -32,6 +32,7 @@ class Relation(models.Model):
 
         SOLID = "solid", _("solid line")
         DOTTED = "dotted", _("dotted line")
+        UNSTATED = "unstated", _("solid or dotted not stated")
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="relations")
     uid = models.UUIDField(default=uuid.uuid4, editable=False)

@@ -16,7 +16,17 @@ from departments.restructuring.room import Refused, relation_as_json, write_rela
 from departments.restructuring.rows import Row, branch_rows, insert_rows
 from departments.restructuring.transitions import record
 
-WHOLE = ("kind", "summary", "wording", "strengths", "challenges", "principles", "remarks", "sources")
+WHOLE = (
+    "kind",
+    "summary",
+    "wording",
+    "strengths",
+    "challenges",
+    "principles",
+    "principles_basis",
+    "remarks",
+    "sources",
+)
 
 
 def adopt(

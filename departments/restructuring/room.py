@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F, Max, Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from departments.models import Change, Edition, Kind, Node, NodeFunction, Relation, Step
@@ -245,8 +246,9 @@ class Room:
         rows = [Row.from_json(data) for data in change.before["rows"]]
         place = change.before["place"]
         parent = Node.tree.filter(edition=self.edition, uid=place["under"]).first()
-        codes = [row.content["code"] for row in rows if row.content["code"]]
-        taken = Node.tree.filter(edition=self.edition).filter(Q(uid__in=[row.uid for row in rows]) | Q(code__in=codes))
+        codes = [row.content["code"].lower() for row in rows if row.content["code"]]
+        own = Node.tree.filter(edition=self.edition).alias(lowered=Lower("code"))
+        taken = own.filter(Q(uid__in=[row.uid for row in rows]) | Q(lowered__in=codes))
         if parent is None:
             raise Refused(_("What it stood under is no longer there."))
         self.reach(parent)

@@ -57,6 +57,7 @@ challenges:
 - text: 预算少
 principles:
 - 一岗一责
+principles_basis: inferred
 remarks:
 - label: 文稿性质
   text: 讨论稿
@@ -96,6 +97,8 @@ tree:
       max: 7
   summary: 统管市场营销。
   inferred: true
+  place_basis: inferred
+  repeats: 每个大区一个
   open_ended: true
   remarks:
   - label: 预算位次
@@ -123,6 +126,8 @@ tree:
     head_form: alternative
     head_basis: inferred
     grade: 主管级
+    raci:
+      brand: RA
     superiors:
     - basis: top
     headcount:
@@ -131,6 +136,8 @@ tree:
       per: 每个新品 1 人
     summary: 主持全面工作。
     inferred: true
+    place_basis: inferred
+    repeats: 若干名
     remarks:
     - label: 备注
       text: 兼任
@@ -175,7 +182,7 @@ tree:
       superiors:
       - code: MK-01
       - code: MK
-        line: dotted
+        line: unstated
       headcount:
         form: several
         min: 2

@@ -54,6 +54,7 @@ NODES: dict[str, tuple[str, dict[str, Any]]] = {
     "second root": ("one_root_an_edition", {**DEPARTMENT, "parent": None, "lft": 1, "rght": 99, "level": 0}),
     "uid used twice": ("one_node_a_uid", {**DEPARTMENT, "uid": "sales"}),
     "code used twice": ("one_node_a_code", {**DEPARTMENT, "code": "SA"}),
+    "code that differs by case only": ("one_node_a_code", {**DEPARTMENT, "code": "sa"}),
 }
 
 
@@ -62,7 +63,6 @@ def names(error: pytest.ExceptionInfo[IntegrityError], constraint: str) -> bool:
     columns = {
         "one_root_an_edition": "departments_node.edition_id",
         "one_node_a_uid": "departments_node.uid",
-        "one_node_a_code": "departments_node.code",
         "one_link_a_function": "departments_nodefunction.function_id",
         "one_edition_a_number": "departments_edition.number",
         "one_open_edition": "departments_edition.design_id",
