@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -41,6 +41,7 @@ class Row:
     hints: list[Hint] = field(default_factory=list)
     changed: datetime.datetime | None = None
     remarks: int = 0
+    named: int = 0  # holders, where they may be seen
 
     @property
     def department(self) -> Entry | None:
@@ -53,9 +54,15 @@ class Row:
         return next((line.other for line in self.entry.superiors), "")
 
     @property
+    def filled(self) -> int | None:
+        """How many people are in post: as stated, else as holders are named; None where neither says anything."""
+        stated = self.entry.headcount.filled
+        return stated if stated is not None else self.named or None
+
+    @property
     def vacant(self) -> int | None:
         """How many people are wanting."""
-        return self.entry.headcount.vacant
+        return replace(self.entry.headcount, filled=self.filled).vacant
 
     @property
     def surplus(self) -> int:
@@ -88,7 +95,7 @@ ORDERS = {
     "superior": Order(_("by superior"), lambda row: _spoken(row.superior)),
     "grade": Order(_("by grade"), lambda row: row.entry.grade or None),
     "headcount": Order(_("by headcount"), lambda row: row.entry.headcount.min, falling=True),
-    "filled": Order(_("by people in post"), lambda row: row.entry.headcount.filled, falling=True),
+    "filled": Order(_("by people in post"), lambda row: row.filled, falling=True),
     "vacant": Order(_("by vacancies"), lambda row: row.vacant, falling=True),
     "duties": Order(_("by number of duties"), lambda row: row.entry.duty_count, falling=True),
     "missing": Order(_("by what is missing"), lambda row: len(row.missing), falling=True),
@@ -107,6 +114,7 @@ def rows(
     outline: Outline,
     changes: Mapping[UUID, datetime.datetime] | None = None,
     remarks: Mapping[UUID, int] | None = None,
+    holders: Mapping[UUID, Sequence[str]] | None = None,
 ) -> list[Row]:
     """Return a row for each position in document order; changes and remarks on its statements are its own."""
     changed: dict[Entry, datetime.datetime] = {}
@@ -119,7 +127,14 @@ def rows(
             remarked[entry.holder] = remarked.get(entry.holder, 0) + number
     found = hints(outline)
     return [
-        Row(entry, missing(entry), found.get(entry, []), changed.get(entry), remarked.get(entry, 0))
+        Row(
+            entry,
+            missing(entry),
+            hints=found.get(entry, []),
+            changed=changed.get(entry),
+            remarks=remarked.get(entry, 0),
+            named=len((holders or {}).get(entry.uid, ())),
+        )
         for entry in outline.positions
     ]
 

@@ -16,6 +16,7 @@ from departments.models.nodes import Section
 from departments.models.outlines import Entry
 from departments.search.marking import spans
 from departments.views.reading import Reading
+from departments.wording import Hint
 
 register = template.Library()
 
@@ -30,6 +31,12 @@ def entry_url(reading: Reading, entry: Entry) -> str:
 def edits(reading: Reading, entry: Entry) -> bool:
     """Return whether who reads may edit this department, position or duty: {% if reading|edits:entry %}."""
     return reading.may_edit_entry(entry)
+
+
+@register.filter
+def hints_on(reading: Reading, entry: Entry) -> list[Hint]:
+    """Return the hints on a statement, or on a position as a whole, for who edits it: {% if reading|hints_on:duty %}."""
+    return reading.hints.get(entry, []) if isinstance(reading, Reading) else []
 
 
 @register.simple_tag

@@ -23,6 +23,7 @@ from departments.permissions import account, login_required, require
 from departments.restructuring import Clash, NotADraft, Refused, Room, Row, open_edition
 from departments.restructuring.room import says
 from departments.views.reading import Reading, reading_or_404
+from departments.wording.codes import next_code
 
 
 @login_required
@@ -36,7 +37,7 @@ def edit(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     do = request.POST.get("do", "save")
     form = FORMS[entry.kind](request.POST if request.method == "POST" and do == "save" else None, **_at(reading, entry))
     duties = NewDuties(request.POST if do == "add-duties" else None, initial={"section": Section.RESPONSIBILITY})
-    place = NewPlace(request.POST if do == "add-place" else None)
+    place = NewPlace(request.POST if do == "add-place" else None, initial={"code": next_code(reading.outline, entry)})
     clash: Clash | None = None
     if request.method == "POST":
         try:

@@ -25,6 +25,7 @@ from departments.permissions import (
     can_see_holders,
     reach,
 )
+from departments.wording import Hint, hints
 
 DRAFT = "draft"
 STRANGER = AnonymousUser()
@@ -128,6 +129,15 @@ class Reading:
         seen_by, carried = said_of_holders()
         seen = (carried or not on_paper) and can_see_holders(self.viewer, self.design, seen_by)
         return holders(self.design) if seen else {}
+
+    @cached_property
+    def hints(self) -> dict[Entry, list[Hint]]:
+        """Hints on the wording of statements, and of positions as a whole, for who edits them. No query."""
+        found: dict[Entry, list[Hint]] = {}
+        for holder, given in hints(self.outline).items() if self.may_edit else ():
+            for hint in given:
+                found.setdefault(hint.statement or holder, []).append(hint)
+        return found
 
     def entry_url(self, entry: Entry) -> str:
         """Return the page of a department or position; a duty's is its holder's page at the duty."""

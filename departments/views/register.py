@@ -31,7 +31,7 @@ WORKERS: list[tuple[str, str | Promise]] = [("changed", _("Last change")), ("rem
 
 @require_safe
 def register(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the positions that fit what is asked, sorted and grouped as asked. 4 queries, 7 for who may see drafts."""
+    """Show the positions that fit what is asked, sorted and grouped as asked. 4 queries, 11 for who may see drafts."""
     reading = reading_or_404(slug, request.user)
     found = reading_rows(reading)
     asked = {name: request.GET.get(name, "") for name in ("department", "missing", "grade", "only", "order", "group")}
@@ -65,11 +65,11 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def reading_rows(reading: Reading) -> list[Row]:
-    """Return the rows of the edition read, with changes and comments where the viewer may see them. 2 queries then."""
+    """Return the rows of the edition read, with what else the viewer may see: holders, changes and comments. 2 queries each."""
     if not can_see_drafts(reading.viewer, reading.design):
-        return rows(reading.outline)
+        return rows(reading.outline, holders=reading.holders)
     remarks = Comment.objects.open().filter(design=reading.design).number_by_node()
-    return rows(reading.outline, reading.edition.changes.all().last_by_node(), remarks)
+    return rows(reading.outline, reading.edition.changes.all().last_by_node(), remarks, reading.holders)
 
 
 def _heads(request: HttpRequest, order: str, *, working: bool) -> list[dict[str, Any]]:

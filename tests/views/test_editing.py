@@ -207,3 +207,18 @@ def test_editing_costs_the_same_for_any_size(editor, draft, django_assert_num_qu
             room.insert("position", under=root.uid, title=f"岗位{number}")
     with django_assert_num_queries(8):
         editor.get(f"{DRAFT}/HEAD/")
+
+
+def test_the_next_free_code_is_proposed(draft):
+    page = signed_in("editor").get("/designs/ours/draft/edit/G1/").content.decode()
+    assert 'name="code" value="G1-01"' in page
+
+
+def test_hints_on_the_wording_stand_beside_the_statements_of_the_draft_alone(draft, client):
+    with open_edition(draft) as tree:
+        duty = tree.insert("duty", under=draft.nodes.get(code="HEAD").uid, text="做好相关工作")
+    for page in ("edit/HEAD", "positions/HEAD"):
+        answer = signed_in("editor").get(f"/designs/ours/draft/{page}/").content.decode()
+        statement = answer.partition(f'id="duty-{duty.uid.hex[:12]}"')[2].partition("</li>")[0]
+        assert (answer.count('class="hint"'), statement.count('class="hint"')) == (1, 1)
+    assert 'class="hint"' not in signed_in("reviewer").get("/designs/ours/draft/positions/HEAD/").content.decode()

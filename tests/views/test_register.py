@@ -145,7 +145,7 @@ def test_register_of_a_draft_costs_the_same_whatever_its_size(make_design, djang
         for node in draft.nodes.filter(kind="position"):
             tree.edit(node.uid, {"grade": "P1"})
     editor = signed_in("editor")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         assert editor.get("/designs/ours/draft/register/").status_code == 200
 
 
