@@ -105,6 +105,7 @@ urlpatterns = [
     path("designs/<edition:slug>/", include(design_urls)),
     path("designs/<slug:slug>/", include(edition_urls)),
     path("compare/", compare.comparison, name="compare"),
+    path("compare.xlsx", compare.comparison_xlsx, name="compare-xlsx"),
     path("choose/", choose.choose, name="choose"),
     path("choose/advice.pdf", choose.choose_pdf, name="choose-pdf"),
     path("choose/rules/", choose.choose_rules, name="choose-rules"),

@@ -226,7 +226,8 @@ def _cells(columns: list[Entry], held: dict[str, list[Entry]], slug: str) -> lis
     for entry in held[slug]:
         if entry.is_duty and entry.holder.is_department:
             for position in executor(entry.holder):
-                cells[position].duties.append(entry)
+                if cells[position].letters:
+                    cells[position].duties.append(entry)
     complete(cells)
     for cell in cells.values():
         cell.derived = cell.text

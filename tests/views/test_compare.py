@@ -1,6 +1,9 @@
 """/compare/: two structures side by side."""
 
+import io
+
 import pytest
+from openpyxl import load_workbook
 
 from departments.comparison.diff import Verdict
 from departments.restructuring import open_edition
@@ -59,6 +62,22 @@ def test_two_editions_are_compared_by_identity(client, make_design):
     assert [row.verdict.value for row in context["diff"].rows] == ["reworded", "kept", "kept"]
     assert context["left"].name == "office设计 · 版本 1" or "1" in context["left"].name
     assert [edition["address"] for edition in context["editions"]] == ["office/editions/1"]
+
+
+def test_the_workbook_says_what_the_page_says(client, two):
+    page = client.get("/compare/?a=first&b=second").content.decode()
+    assert 'href="/compare.xlsx?a=first&amp;b=second"' in page
+    book = load_workbook(io.BytesIO(client.get("/compare.xlsx?a=first&b=second").content))
+    rows = [row[2:] for row in book.worksheets[0].iter_rows(min_row=2, values_only=True)]
+    assert rows == [
+        ("研究市场", "市场部", "研究市场", "市场部"),
+        ("制定市场调研计划", "市场部经理", None, None),
+        ("收集、整理各类市场信息", "专员1", "收集各类市场信息，加以整理", "专员1"),
+        (None, None, "接待来访", "专员1"),
+    ]
+    assert len(book.worksheets) == 4
+    assert client.get("/compare.xlsx?a=first").status_code == 404
+    assert client.get("/compare.xlsx?a=first&b=nothing").status_code == 404
 
 
 def test_without_both_the_page_asks(client, make_design):

@@ -29,6 +29,7 @@ COSTS = {
     "chart": ("/designs/office-0/chart/", 4),
     "chart-svg": ("/designs/office-0/chart.svg", 4),
     "compare": ("/compare/?a=office-0&b=office-0", 10),
+    "compare-xlsx": ("/compare.xlsx?a=office-0&b=office-0", 8),
     "design-coverage": ("/designs/office-0/coverage/", 5),
     "design-raci": ("/designs/office-0/raci/", 7),
     "raci-function": ("/designs/office-0/raci/market-research/", 5),

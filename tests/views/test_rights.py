@@ -43,6 +43,7 @@ PAGES: dict[str, tuple[str, tuple[int, ...]]] = {
     "compare": ("/compare/?a=office&b=ours", EVERYBODY),
     "choose": ("/choose/?stage=startup", EVERYBODY),
     "choose-rules": ("/choose/rules/", EVERYBODY),
+    "compare-xlsx": ("/compare.xlsx?a=office&b=ours", EVERYBODY),
     "coverage": ("/coverage/", EVERYBODY),
     "vocabulary": ("/ns/orgdesign", EVERYBODY),
     "permalink": ("/n/{uid}/", REDIRECT),
