@@ -70,6 +70,7 @@ design_urls = [
 edition_urls = [
     path("adopt/", adopting.adopt, name="adopt"),
     path("origin/", origin.origin, name="origin"),
+    path("health/targets/", health.span_targets, name="span-targets"),
     path("editions/", editions.editions, name="editions"),
     path("editions/begin/", editions.begin, name="begin"),
     path("editions/submit/", editions.submit, name="submit"),

@@ -1,12 +1,14 @@
 """The health of a design: what is missing, doubled or out of proportion, each with the place where it is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from departments.comparison.coverage import Coverage, coverage
 from departments.comparison.spans import LEAST, MOST, Span, Spans, side_by_side
+from departments.comparison.vacancies import NOBODY, Vacancies, vacancies
 from departments.models import Function
-from departments.models.headcount import Form, HeadcountSum
+from departments.models.headcount import Form
 from departments.models.nodes import Section
 from departments.models.outlines import Entry, Outline
 
@@ -31,7 +33,7 @@ class Health:
     single_points: list[Single] = field(default_factory=list)
     out_of_band: list[Span] = field(default_factory=list)
     unstated_headcounts: list[Entry] = field(default_factory=list)
-    headcounts: list[tuple[Entry, HeadcountSum]] = field(default_factory=list)
+    vacancies: list[Vacancies] = field(default_factory=list)
 
     @property
     def findings(self) -> int:
@@ -56,8 +58,9 @@ def health(
     derived: bool = False,
     least: int = LEAST,
     most: int = MOST,
+    holders: Mapping[UUID, Sequence[str]] = NOBODY,
 ) -> Health:
-    """Return the report on a design. No query."""
+    """Return the report on a design; `holders`: who is named for a position, where that may be seen. No query."""
     functions = list(functions)
     spans = Spans(outline, derived=derived)
     by_department = coverage(outline, functions)
@@ -76,9 +79,7 @@ def health(
         single_points=_single_points(by_department, by_position),
         out_of_band=spans.out_of_band(least, most),
         unstated_headcounts=[entry for entry in outline.positions if entry.headcount_form == Form.UNSTATED],
-        headcounts=[
-            (entry, entry.headcount_sum) for entry in (outline.root, *side_by_side(outline)) if entry.all_positions
-        ],
+        vacancies=vacancies([outline.root, *side_by_side(outline)], holders),
     )
 
 

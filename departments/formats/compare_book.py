@@ -22,7 +22,8 @@ def compare_book(names: tuple[str, str], diff: Diff, labels: Mapping[Verdict, st
     ]
     questions = [row for number, one in enumerate(diff.questions, 1) for row in _rows(number, "", one.left, one.right)]
     places = [[_place(pair.left), _place(pair.right)] for pair in diff.places]
-    figures = [[str(labels[verdict]), number] for verdict, number in diff.counts.items()]
+    figures: list[list[str | int]] = [[str(labels[verdict]), number] for verdict, number in diff.counts.items()]
+    figures.append([_("please decide"), len(diff.questions)])
     return table_book(
         title,
         [
@@ -32,7 +33,7 @@ def compare_book(names: tuple[str, str], diff: Diff, labels: Mapping[Verdict, st
             Table(
                 _("Figures"),
                 [_("Verdict"), _("Number")],
-                [*figures, [_("please decide"), len(diff.questions)]],
+                figures,
                 [20, 9],
             ),
         ],

@@ -5,6 +5,7 @@ import pytest
 from departments.comparison.coverage import single_functions
 from departments.comparison.health import health
 from departments.comparison.spans import Spans
+from departments.comparison.vacancies import vacancies
 from departments.models.headcount import HeadcountSum
 from departments.models.outlines import Outline
 from departments.restructuring import open_edition
@@ -78,7 +79,7 @@ def report(slug):
         "out_of_band": [str(span.manager) for span in found.out_of_band],
         "unstated": [str(entry) for entry in found.unstated_headcounts],
         "unplaced": [str(entry) for entry in found.spans.unplaced],
-        "headcounts": [(str(entry), total) for entry, total in found.headcounts],
+        "headcounts": [(str(one.department), one.planned) for one in found.vacancies],
     }
 
 
@@ -190,5 +191,29 @@ def test_a_design_without_positions_has_no_spans_and_no_layers():
         room.insert("department", title="市场部", code="MK")
     bare = Outline(publish(edition))
     found = health(bare, [])
-    assert (found.spans.spans, found.spans.layers, found.spans.branches, found.headcounts) == ([], 0, [], [])
+    assert (found.spans.spans, found.spans.layers, found.spans.branches, found.vacancies) == ([], 0, [], [])
     assert [band.share for band in found.spans.bands] == [0] * 5
+
+
+def test_vacancies_by_department():
+    edition = create_edition(design=create_design(slug="staffed"))
+    with open_edition(edition) as room:
+        root = room.insert("department", title="市场部", code="MK")
+        for title, form, least, most, filled in (
+            ("经理", "number", 1, 1, 1),
+            ("策划", "number", 3, 3, 1),
+            ("推广", "range", 2, 3, 5),
+            ("文员", "as_needed", None, None, 2),
+            ("美工", "number", 2, 2, None),
+            ("司机", "unstated", None, None, None),
+        ):
+            headcount = {"headcount_form": form, "headcount_min": least, "headcount_max": most}
+            room.insert("position", under=root.uid, title=title, headcount_filled=filled, **headcount)
+    found = Outline(edition)
+    (one,) = vacancies([found.root])
+    assert (one.positions, one.known, one.unknown) == (6, 4, 2)
+    assert (one.filled, one.missing, one.surplus, one.open_ended) == (9, 2, 2, 1)
+    assert one.planned == HeadcountSum(least=8, most=9, counted=4, as_needed=1, unstated=1)
+    named = {entry.uid: ["王"] for entry in found.positions if entry.title in ("美工", "策划")}
+    (one,) = vacancies([found.root], named)  # what is stated counts before who is named
+    assert (one.known, one.filled, one.missing) == (5, 10, 3)

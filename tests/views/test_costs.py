@@ -35,7 +35,7 @@ COSTS = {
     "raci-function": ("/designs/office-0/raci/market-research/", 5),
     "raci-xlsx": ("/designs/office-0/raci.xlsx", 7),
     "coverage": ("/coverage/", 3),
-    "design-health": ("/designs/office-0/health/", 5),
+    "design-health": ("/designs/office-0/health/", 6),
     "functions": ("/functions/", 3),
     "function": ("/functions/market-research/", 5),
     "search": ("/search/?q=市场", 4),
@@ -51,6 +51,7 @@ COSTS = {
 }
 ELSEWHERE = {
     "edit": "tests/views/test_editing.py",
+    "span-targets": "a form: tests/views/test_health.py",
     "bulk": "for editors: tests/views/test_bulk.py",
     **dict.fromkeys(("history", "undo-change"), "for who works on it: tests/views/test_history.py"),
     "rights": "for administrators: tests/test_branch_rights.py",

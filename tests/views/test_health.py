@@ -1,8 +1,13 @@
 """/designs/<slug>/health/: each finding with a link to its place."""
 
-import pytest
+import datetime
 
+import pytest
+from django.utils.timezone import now
+
+from departments.models import Transition
 from tests.views.conftest import office, position
+from tests.views.people import own_design, signed_in
 
 
 @pytest.fixture
@@ -44,10 +49,47 @@ def test_an_odd_band_is_the_usual_one(client, ailing, asked):
 @pytest.mark.parametrize("groups", [1, 3])
 def test_the_report_costs_the_same_whatever_the_size(client, make_design, django_assert_num_queries, groups):
     make_design(office(groups=groups, duties=groups))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/designs/office/health/?derived=1")
 
 
 def test_a_design_leads_to_its_health(client, ailing):
     assert 'href="/designs/office/health/"' in client.get("/designs/office/").content.decode()
     assert client.get("/designs/none/health/").status_code == 404
+
+
+def test_an_editor_sets_the_span_an_own_design_aims_at(make_design):
+    own_design(make_design(office(groups=2)))
+    editor = signed_in("editor")
+    assert editor.get("/designs/ours/health/").context["least"] == 3
+    assert editor.post("/designs/ours/health/targets/", {"span_least": "2", "span_most": "6"}).status_code == 302
+    context = editor.get("/designs/ours/health/").context
+    assert (context["least"], context["most"]) == (2, 6)
+    assert editor.get("/designs/ours/health/?least=1").context["least"] == 1  # whoever looks may ask otherwise
+    answer = editor.post("/designs/ours/health/targets/", {"span_least": "9", "span_most": "6"}, follow=True)
+    assert answer.context["least"] == 2
+    assert len(list(answer.context["messages"])) == 1
+    editor.post("/designs/ours/health/targets/", {"span_least": "", "span_most": ""})
+    assert editor.get("/designs/ours/health/").context["least"] == 3
+    assert editor.post("/designs/office/health/targets/", {"span_least": "1", "span_most": "2"}).status_code == 404
+
+
+def test_the_age_of_the_last_review(make_design, client):
+    own_design(make_design(office()))
+    assert client.get("/designs/ours/health/").context["reviewed"]["days"] == 0
+    Transition.objects.update(at=now() - datetime.timedelta(days=400))
+    reviewed = client.get("/designs/ours/health/").context["reviewed"]
+    assert (reviewed["days"], reviewed["old"]) == (400, True)
+
+
+def test_vacancies_stand_beside_the_headcount_where_they_are_known(make_design, client):
+    make_design(office("silent"))
+    assert not client.get("/designs/silent/health/").context["staffed"]
+    document = office()
+    three = {"form": "number", "min": 3, "max": 3, "filled": 1}
+    document["tree"]["children"].append(position("STAFFED", "内勤", headcount=three))
+    make_design(document)
+    answer = client.get("/designs/office/health/")
+    whole = answer.context["health"].vacancies[0]
+    assert (str(whole.department), whole.known, whole.filled, whole.missing) == ("市场部", 1, 1, 2)
+    assert answer.context["staffed"]

@@ -96,6 +96,7 @@ FORMS: dict[str, tuple[str, tuple[int, ...]]] = {
     "reviewed": ("/designs/ours/editions/reviewed/", (302, 404, 404, 403, 302, 302, 302)),
     "approve": ("/designs/ours/editions/approve/", (302, 404, 404, 403, 403, 302, 302)),
     "publish": ("/designs/ours/editions/publish/", (302, 404, 404, 403, 403, 302, 302)),
+    "span-targets": ("/designs/ours/health/targets/", (302, 403, 403, 302, 403, 403, 302)),
     "settle": ("/designs/ours/comments/{comment}/settle/", (302, 404, 404, 302, 302, 302, 302)),
 }
 ELSEWHERE = {
