@@ -21,12 +21,14 @@ def simplified(text: str) -> str:
     return _converter().convert(unicodedata.normalize("NFKC", text)).lower()
 
 
+@lru_cache(maxsize=20_000)
 def spaced(text: str) -> str:
     """Return the text as words: no punctuation, one space before each word and where Latin meets Chinese."""
     words = NOT_WORD.sub(" ", BORDER.sub(" ", NOT_WORD.sub(" ", simplified(text))))
     return f" {words.strip()}" if words.strip() else ""
 
 
+@lru_cache(maxsize=20_000)
 def key(text: str) -> str:
     """Return the text without anything between its words, as names are compared."""
     return NOT_WORD.sub("", simplified(text))

@@ -94,7 +94,7 @@ def _write(
         rows.append(Row(1, Kind.DUTY, content, list(entry.functions)))
     try:
         with open_edition(reading.edition, by=account(request)) as room:
-            made = room.insert_branch(rows, under=UUID(given["under"]))[0]
+            made = room.node(room.insert_branch(rows, under=UUID(given["under"]))[0])
     except IntegrityError:
         form.add_error("code", _("This code is in use. Nothing was changed."))
         return None
