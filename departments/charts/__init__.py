@@ -4,16 +4,31 @@ The way of the data: `options` (what is asked) → `forest` (which boxes, held b
 in them) → `blocks` and `layout` (where they stand) → `routing` (how the lines run) → `picture`. `formats.svg` draws it.
 """
 
+from collections.abc import Mapping
+from uuid import UUID
+
 from departments.charts.blocks import CHANNEL, Grid, block_up, settle
 from departments.charts.forest import Forest, plant
 from departments.charts.layout import arrange
+from departments.charts.moves import OPTIONS, plant_moves
 from departments.charts.options import Options, read_options, usual
 from departments.charts.picture import Box, Picture, Point, Stroke
 from departments.charts.routing import Router, tree_strokes, trunk
 from departments.charts.sizes import dress
 from departments.models.outlines import Outline
 
-__all__ = ["Box", "Options", "Picture", "Point", "Stroke", "compose", "lay_out", "read_options", "usual"]
+__all__ = [
+    "Box",
+    "Options",
+    "Picture",
+    "Point",
+    "Stroke",
+    "compose",
+    "compose_moves",
+    "lay_out",
+    "read_options",
+    "usual",
+]
 
 MARGIN = 24  # around the picture, px
 APART = 24  # between parties outside
@@ -24,6 +39,12 @@ def compose(outline: Outline, options: Options) -> Picture:
     forest = plant(outline, options)
     dress(forest, outline, options)
     return lay_out(forest, options)
+
+
+def compose_moves(old: Outline, new: Outline, origins: Mapping[UUID, UUID] | None = None) -> Picture | None:
+    """Return the chart of what became of the departments; None where none is new, gone or elsewhere. No query."""
+    forest = plant_moves(old, new, origins)
+    return lay_out(forest, OPTIONS) if forest else None
 
 
 def lay_out(forest: Forest, options: Options) -> Picture:

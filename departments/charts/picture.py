@@ -15,8 +15,14 @@ DERIVED = "derived"  # a reporting line that follows from the place
 BESIDE = "beside"  # a reporting line that departs from the tree drawn
 DOTTED = "dotted"
 ASSISTS = "assists"
-BESIDE_THE_TREE = (BESIDE, DOTTED, ASSISTS)
+MOVED = "moved"  # from where a department stood to where it stands; also the state of the box there
+BESIDE_THE_TREE = (BESIDE, DOTTED, ASSISTS, MOVED)
 STYLES = (PLACE, STATED, DERIVED, *BESIDE_THE_TREE)
+
+# What became of a box between two editions, where a chart shows that.
+ADDED = "added"
+STOOD = "stood"
+REMOVED = "removed"
 
 Point = tuple[float, float]
 
@@ -42,9 +48,10 @@ class Box:
     title: tuple[str, ...] = ()  # the name, in lines
     english: tuple[str, ...] = ()
     heads: list[Head] = field(default_factory=list)
-    headcount: str = ""
+    headcount: str = ""  # or another note beside the title
     headcount_below: bool = False  # too long to stand beside the title
     inferred: bool = False
+    state: str = ""  # added, moved, stood, removed; see charts/moves.py
     # in the forest
     parent: "Box | None" = None
     basis: str = PLACE  # the style of the line to its parent

@@ -145,7 +145,7 @@ def _signs_on_lines(strokes: list[Stroke]) -> list[str]:
 def _box(box: Box, href: Address | None, above: int | None) -> list[str]:
     entry = box.entry
     assert entry is not None  # noqa: S101  # parties have a drawing of their own
-    kinds = f"{box.kind} inferred" if box.inferred else box.kind
+    kinds = " ".join(word for word in (box.kind, "inferred" if box.inferred else "", box.state) if word)
     tag, link = "g", ""
     if href:
         tag, link = "a", f' id="box-{entry.anchor}" href="{escape(href(entry))}"'

@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from departments.charts import Picture
-from departments.charts.picture import ASSISTS, BESIDE, BESIDE_THE_TREE, DERIVED, DOTTED, PLACE, STATED
+from departments.charts.picture import ASSISTS, BESIDE, BESIDE_THE_TREE, DERIVED, DOTTED, MOVED, PLACE, STATED
 from departments.charts.text import width
 
 MARGIN = 24  # left of the first sample, right of the last word
@@ -25,6 +25,7 @@ def legend(picture: Picture) -> list[tuple[str, str]]:
         BESIDE: _("reports to, apart from its place"),
         DOTTED: _("dotted line"),
         ASSISTS: _("assists"),
+        MOVED: _("moved, from the old place to the new"),
     }
     items = [(name, words[name]) for name in picture.styles]
     if picture.inferred:

@@ -1,17 +1,21 @@
 """/designs/<slug>/review/ and /designs/<slug>/comments/<uid>/: what changed, and what is remarked on it."""
 
 from collections import Counter
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from departments.charts import compose_moves
 from departments.comparison.revision import Place, revise
+from departments.formats.svg import draw
 from departments.models import Comment, Edition
 from departments.models.outlines import Entry, Outline
 from departments.permissions import Role, account, can_comment, can_see_drafts, login_required, require, roles
@@ -29,14 +33,15 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what changed since the edition in force, and the steps. 12–15 queries, whatever the size. Raises Http404."""
     edition = coming_or_404(request, slug)
     reading = Reading(edition.design, edition, Outline(edition), f"{slug}/draft", request.user)
-    base, places = _changes(edition, reading.outline)
+    found = _compare(edition, reading.outline)
     comments = list(Comment.objects.filter(design=edition.design).order_by("-pk"))
     context = {
         "reading": reading,
         "design": edition.design,
-        "base": base,
-        "places": places,
-        "counts": dict(Counter(revision.verdict for place in places for revision in place.revisions)),
+        "base": found.base,
+        "places": found.places,
+        "chart": found.chart,
+        "counts": dict(Counter(revision.verdict for place in found.places for revision in place.revisions)),
         "waiting": [_placed(comment, reading) for comment in comments if comment.closed_at is None],
         "closed": [_placed(comment, reading) for comment in comments if comment.closed_at is not None],
         "steps": steps_for(request.user, edition),
@@ -104,15 +109,28 @@ def _remark(request: HttpRequest, edition: Edition, holder: Entry) -> HttpRespon
     return redirect("comments", edition.design.slug, holder.uid)
 
 
-def _changes(edition: Edition, outline: Outline) -> tuple[Edition | None, list[Place]]:
-    """Return the edition compared with, and the places that differ: in force, else what the design was adopted from."""
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What changed: compared with which edition, the places that differ, and what became of the departments."""
+
+    base: Edition | None = None
+    places: list[Place] = field(default_factory=list)
+    chart: SafeString | None = None
+
+
+def _compare(edition: Edition, outline: Outline) -> Comparison:
+    """Compare with the edition in force, else with what the design was adopted from. 0–5 queries."""
     design = edition.design
-    if (base := design.editions.in_force().first()) is not None:
-        return base, revise(Outline(base), outline)
-    if (base := design.adopted_from) is None:
-        return None, []
-    copied = edition.nodes.filter(origin_edition=base).values_list("uid", "origin_uid")
-    return base, revise(Outline(base), outline, {uid: UUID(origin) for uid, origin in copied})
+    origins: dict[UUID, UUID] = {}
+    if (base := design.editions.in_force().first()) is None:
+        if (base := design.adopted_from) is None:
+            return Comparison()
+        copied = edition.nodes.filter(origin_edition=base).values_list("uid", "origin_uid")
+        origins = {uid: UUID(origin) for uid, origin in copied}
+    old = Outline(base)
+    picture = compose_moves(old, outline, origins)
+    chart = draw(picture, label=_("What became of the departments")) if picture else None
+    return Comparison(base, revise(old, outline, origins), chart)
 
 
 def _placed(comment: Comment, reading: Reading) -> dict[str, object]:

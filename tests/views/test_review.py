@@ -44,6 +44,14 @@ def test_the_reviewer_sees_duty_by_duty_what_changed_with_the_words_marked(draft
     assert [page.count(f'class="revision {verdict}"') for verdict in ("added", "removed", "reworded")] == [1, 3 - 1, 1]
 
 
+def test_what_became_of_the_departments_is_drawn(draft):
+    assert "orgchart" not in _page("reviewer")
+    with open_edition(draft) as tree:
+        tree.insert("department", under=draft.nodes.get(code="G1").uid, title="新<组>")
+    page = _page("reviewer")
+    assert ('class="department added"' in page, "新&lt;组&gt;" in page) == (True, True)
+
+
 def test_a_first_draft_is_compared_with_what_it_was_adopted_from(make_design):
     design = own_design(make_design(office()), in_force=False)
     assert 'class="revision' not in _page("editor")
