@@ -177,9 +177,11 @@ EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="OrgDesign <noreply@localhost>")
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000")  # how links in mails begin
 
-# Paper: bounds of one rendering, in the child process that does it.
+# Paper: how many child processes print, the bounds of one printing, and how much of what is printed is kept.
+PDF_WORKERS = env.int("PDF_WORKERS", default=2)
 PDF_SECONDS = env.int("PDF_SECONDS", default=180)
 PDF_MEMORY_MB = env.int("PDF_MEMORY_MB", default=2048)
+PDF_SHELF_MB = env.int("PDF_SHELF_MB", default=512)
 
 LOGGING = {
     "version": 1,

@@ -1,5 +1,6 @@
 """What every test may count on."""
 
+from collections.abc import Iterator
 from typing import Any
 from unittest.mock import ANY
 
@@ -28,3 +29,12 @@ def looked_today(monkeypatch: pytest.MonkeyPatch) -> Any:
     from departments.views.dates import DueEditions
 
     monkeypatch.setattr(DueEditions, "looked_on", ANY)  # any day
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shelf_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what is printed for the tests of this run, and for no other."""
+    before = settings.DATA_DIR
+    settings.DATA_DIR = str(tmp_path_factory.mktemp("data"))
+    yield
+    settings.DATA_DIR = before

@@ -54,6 +54,15 @@ class Chapter:
         """Its id in a PDF."""
         return self.entry.anchor
 
+    @property
+    def lines(self) -> int:
+        """About how many lines of a page it takes: enough to tell whether it fits on one with others."""
+        statements = sum(2 + len(row.text) // 42 for part in self.parts for row in part.rows)
+        tables = (self.positions, self.departments if self.lists_departments else [], self.contacts.all)
+        rows = sum(2 + 2 * len(table) for table in tables if table)
+        said = [self.entry.summary, *(remark["text"] for remark in self.entry.remarks)]
+        return 7 + len(self.facts.rows) + statements + rows + sum(1 + len(text) // 38 for text in said if text)
+
 
 def build_chapters(root: Entry) -> list[Chapter]:
     """Return the chapters of a branch in document order: departments with more to say than their names. No query."""

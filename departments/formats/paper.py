@@ -1,4 +1,4 @@
-"""What is printed, as HTML: each function returns a whole document for `pdf.render_pdf`."""
+"""What is printed, as books for `pdf.print_book`: pieces of HTML, and the words of heads, feet and bookmarks."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,65 +12,78 @@ from departments.booklets import build_booklet, build_position_form, signatures,
 from departments.booklets.blanks import blank_parts
 from departments.booklets.facts import edition_line, position_facts
 from departments.booklets.forms import build_form
+from departments.booklets.pieces import Piece, arrange
+from departments.formats import pdf
 from departments.formats.figures import figures
 from departments.formats.lanes_svg import lanes_figure
 from departments.models import Edition, Source
 from departments.models.outlines import Counts, Entry, Outline
 
+HERE = "\x1f"  # where the pieces stand in the shell around them
+LANGUAGE = "zh-Hans"
 
-def position_html(edition: Edition, outline: Outline, entry: Entry) -> str:
-    """Return the form of one position. 1 query."""
+
+def position_book(edition: Edition, outline: Outline, entry: Entry) -> pdf.Book:
+    """Return the form of one position: the same piece as in its booklet. 1 query."""
     form = build_position_form(outline, entry)
-    return _document("position", edition, {"form": form})
+    piece = Piece("form", {"form": form}, [(form.anchor, form.running)])
+    return _book([piece], edition, title=f"{entry.title} {_('Job description')}", head=_("Job description"))
 
 
-def chosen_html(edition: Edition, outline: Outline, entries: Iterable[Entry]) -> str:
-    """Return the forms of some positions, each on a page of its own. 1 query, 2 for an own design."""
+def chosen_book(edition: Edition, outline: Outline, entries: Iterable[Entry]) -> pdf.Book:
+    """Return the forms of some positions, the same pieces as in their booklet. 1 query, 2 for an own design."""
     sources, signed = Source.objects.in_bulk(field_name="document"), signatures(edition)
     forms = [build_form(outline, entry, sources, signed) for entry in entries]
-    return _document("chosen", edition, {"forms": forms})
+    pieces = [Piece("form", {"form": form}, [(form.anchor, form.running)]) for form in forms]
+    title = f"{edition.design.name} {_('Job descriptions')}"
+    return _book(pieces, edition, title=title, head=_("Job description"))
 
 
-def blank_html(edition: Edition, outline: Outline, entry: Entry) -> str:
+def blank_book(edition: Edition, outline: Outline, entry: Entry) -> pdf.Book:
     """Return the empty form of one position, its head filled in, the rest for writing by hand. 1 query for an own design."""
     facts = position_facts(outline, entry, blank=True)
     context = {"entry": entry, "facts": facts, "parts": blank_parts(), "signatures": signatures(edition)}
-    return _document("blank", edition, context)
+    piece = Piece("blank", context, [(entry.anchor, entry.title)])
+    return _book([piece], edition, title=f"{entry.title} {_('Job description')}", head=_("Job description"))
 
 
-def booklet_html(edition: Edition, outline: Outline, branch: Entry | None = None) -> str:
+def booklet_book(edition: Edition, outline: Outline, branch: Entry | None = None) -> pdf.Book:
     """Return the booklet of an edition, or of one of its branches. 3 queries."""
-    booklet = build_booklet(edition, outline, branch)
-    workflows = [
-        (workflow, lanes_figure(list(workflow.process.steps.all()), outline, paper=True))
-        for workflow in booklet.workflows
-    ]
-    context = {
-        "booklet": booklet,
-        "workflows": workflows,
-        "figures": figures(outline, branch),
-        "counts_line": counts_line(booklet.counts),
-    }
-    return _document("booklet", edition, context)
+    name = branch.title if branch else edition.design.name
+    head = _("Collected job descriptions")
+    return _book(_pieces(edition, outline, branch), edition, title=f"{name} {head}", head=head)
 
 
-def _document(template: str, edition: Edition, context: dict[str, Any]) -> str:
-    """Return a document with what stands at the head and foot of its pages."""
+def whole_html(edition: Edition, outline: Outline, branch: Entry | None = None) -> str:
+    """Return a booklet as one document that is not put together from parts: what its pages are compared with. 3 queries."""
+    pieces = [f'<div class="piece">{_html(piece, edition)}</div>' for piece in _pieces(edition, outline, branch)]
+    name = branch.title if branch else edition.design.name
+    words = {"title": f"{name} {_('Collected job descriptions')}", "book": _("Collected job descriptions")}
+    numbers = {"page": '" counter(page) "', "pages": '" counter(pages) "'}
+    page = mark_safe(f'"{page_number().format(**numbers)}"')  # noqa: S308  # our own words
     common = {
-        "design": edition.design,
-        "edition": edition,
-        "edition_line": edition_line(edition),
+        "whole": True,
+        "page_number": page,
+        "edition": _foot(edition),
+        "created": _created(edition),
         "stamp": stamp(edition),
-        "page_number": page_number(),
     }
-    return render_to_string(f"booklets/{template}.html", common | context)
+    return render_to_string("booklets/base.html", words | common | {"body": mark_safe("".join(pieces))})  # noqa: S308
 
 
-def page_number() -> SafeString:
-    """Return “Page x of y” as the content of a margin box: the numbers are known to the printer alone."""
-    counters = {"page": '" counter(page) "', "pages": '" counter(pages) "'}
-    words = _("Page %(page)s of %(pages)s") % counters
-    return mark_safe(f'"{words}"')  # noqa: S308  # our own words
+def around(*, stamp: str = "", style: str = "") -> tuple[str, str]:
+    """Return the HTML before and after pieces: the same for all books, so that a piece is kept once for all of them.
+
+    `stamp` stands on every page; `style` names one more style sheet of our print folder.
+    """
+    context = {"stamp": stamp, "style": style, "body": HERE}
+    before, after = render_to_string("booklets/base.html", context).split(HERE)
+    return before, after
+
+
+def page_number() -> str:
+    """Return “Page {page} of {pages}”."""
+    return _("Page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"}
 
 
 def counts_line(counts: Counts) -> str:
@@ -84,3 +97,45 @@ def counts_line(counts: Counts) -> str:
         auxiliary = ngettext("%(n)d auxiliary duty", "%(n)d auxiliary duties", counts.auxiliary)
         parts.append(auxiliary % {"n": counts.auxiliary})
     return _(" · ").join(parts)
+
+
+def _pieces(edition: Edition, outline: Outline, branch: Entry | None) -> list[Piece]:
+    booklet = build_booklet(edition, outline, branch)
+    workflows = [
+        (workflow, lanes_figure(list(workflow.process.steps.all()), outline, paper=True))
+        for workflow in booklet.workflows
+    ]
+    return arrange(booklet, figures(outline, branch), workflows)
+
+
+def _book(pieces: list[Piece], edition: Edition, *, title: str, head: str) -> pdf.Book:
+    """Return a book of these pieces."""
+    return pdf.Book(
+        title=title,
+        lang=LANGUAGE,
+        created=_created(edition),
+        around=around(stamp=stamp(edition)),
+        words=pdf.Words(head, _foot(edition), page_number()),
+        pieces=tuple(
+            pdf.Piece(_html(piece, edition), tuple(piece.running), tuple(piece.numbers), piece.bare) for piece in pieces
+        ),
+        bookmarks=tuple((line.level, line.label, line.anchor) for piece in pieces for line in piece.bookmarks),
+    )
+
+
+def _html(piece: Piece, edition: Edition) -> SafeString:
+    context: dict[str, Any] = piece.context
+    if piece.template == "cover":
+        context = context | {
+            "edition_line": edition_line(edition),
+            "counts_line": counts_line(context["booklet"].counts),
+        }
+    return render_to_string(f"booklets/{piece.template}.html", context)
+
+
+def _foot(edition: Edition) -> str:
+    return f"{edition.design.name} · {edition_line(edition)}"
+
+
+def _created(edition: Edition) -> str:
+    return edition.effective_on.isoformat() if edition.effective_on else ""

@@ -1,251 +1,235 @@
-"""PDFs out of HTML: `render_pdf`. The work is done by a warm child process that may not use more than its share.
+"""PDFs out of HTML, in pieces: what was printed before is taken from the shelf, only what changed is printed anew.
 
-A hostile text costs WeasyPrint minutes and gigabytes, and importing it takes seconds: so it lives in `pdf_worker`, is
-started once a web process, and is killed and replaced when it takes too long, grows too large or dies. The web process
-never imports it.
+A `Book` is what is printed: pieces of HTML in order, and what heads, feet and bookmarks say. Each piece becomes a part
+under the hash of all that determines it (`pdf_shelf`); missing parts are printed by several workers at once
+(`pdf_engine`), then all are bound into one tagged PDF (`press`). Equal books give equal bytes.
 """
 
-import atexit
-import contextlib
 import hashlib
-import json
-import logging
-import os
-import signal
-import subprocess
-import sys
-import tempfile
-import threading
+import html as html_module
+import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import version
-from multiprocessing import Pipe
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
-from departments.formats.pdf_fonts import FontsMissing, find_fonts, fontconfig
+from departments.formats.pdf_engine import never, package_missing, work
+from departments.formats.pdf_errors import (
+    Busy,
+    Cancelled,
+    MissingGlyph,
+    PackageMissing,
+    PaperError,
+    PartGone,
+    TooLarge,
+    TooSlow,
+)
+from departments.formats.pdf_shelf import shelf
+from departments.formats.press.fonts import FontsMissing, find_fonts
 
-logger = logging.getLogger(__name__)
+__all__ = [
+    "Book",
+    "Busy",
+    "Cancelled",
+    "MissingGlyph",
+    "PackageMissing",
+    "PaperError",
+    "Piece",
+    "TooLarge",
+    "TooSlow",
+    "Words",
+    "fingerprint",
+    "is_ready",
+    "print_book",
+    "render_pdf",
+    "warm",
+]
 
-DOCUMENTS = 200  # after so many a worker is replaced: what Pango keeps is never given back
-START_SECONDS = 60
-WORKER = ("-m", "departments.formats.pdf_worker")
+Progress = Callable[[int, int], None]
 
-
-class PaperError(Exception):
-    """No PDF could be made; its text is a sentence for the reader, in the reader's language."""
-
-    sentence: str | Promise = _("The PDF could not be made. The reason has been logged.")
-
-    def __init__(self, **details: object):
-        self.details = details
-        super().__init__(details)
-
-    def __str__(self) -> str:
-        return str(self.sentence) % self.details
-
-
-class TooSlow(PaperError):
-    """It used more processor time, or took longer, than one document may."""
-
-    sentence = _("The PDF was stopped because it took too long. Print one department at a time, or shorten its texts.")
-
-
-class TooLarge(PaperError):
-    """It needed more memory than one document may."""
-
-    sentence = _("The PDF was stopped because it grew too large. Print one department at a time, or shorten its texts.")
-
-
-class Busy(PaperError):
-    """Other documents were in front for too long."""
-
-    sentence = _("Other PDFs are being made. Try again in a minute.")
+AT_ONCE = 8  # pieces printed as one document: what a document costs beside its pages is shared, progress still shows
+LONG = 48_000  # characters of HTML that are a job of their own
 
 
-class MissingGlyph(PaperError):
-    """Our fonts cannot draw some characters: `missing` maps each to the words around it."""
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """HTML that begins on a page of its own. `running`: anchors and what the head says from each on; `numbers`: anchors
+    whose page numbers it prints, in order; `bare`: it has neither head nor foot."""
 
-    sentence = _(
-        "The PDF was not made because no font can print %(characters)s (in “%(place)s”). Replace it and try again."
-    )
-
-    def __init__(self, missing: dict[str, str]):
-        self.missing = missing
-        named = ", ".join(f"U+{ord(character[0]):04X}" for character in missing)
-        super().__init__(characters=named, place=next(iter(missing.values()), ""))
+    html: str
+    running: tuple[tuple[str, str], ...] = ()
+    numbers: tuple[str, ...] = ()
+    bare: bool = False
 
 
-class PackageMissing(PaperError):
-    """Something that printing needs is not installed; everything else works."""
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What heads and feet say: at the head the `book`, at the foot the `edition` and a pattern with {page} and {pages}."""
 
-    sentence = _("PDFs need the package %(package)s. Install it with “apt-get install %(package)s”.")
+    book: str
+    edition: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What is printed. `around`: the HTML before and after the pieces; `bookmarks`: level, label and anchor of each.
+
+    Without `words` there are no heads and feet.
+    """
+
+    title: str
+    lang: str
+    pieces: tuple[Piece, ...]
+    around: tuple[str, str]
+    created: str = ""
+    words: Words | None = None
+    bookmarks: tuple[tuple[int, str, str], ...] = ()
+
+
+def print_book(book: Book, *, progress: Progress | None = None, cancelled: Callable[[], bool] = never) -> bytes:
+    """Return the PDF. `progress` is told how many pieces are printed of how many; `cancelled` is asked several times a second.
+
+    Raises PaperError: TooSlow, TooLarge, Busy, Cancelled, MissingGlyph, PackageMissing.
+    """
+    whole = fingerprint(book)
+    if (kept := shelf().read(whole)) is not None:
+        return kept
+    for attempt in (1, 2):
+        warm(book, progress=progress, cancelled=cancelled)
+        try:
+            (pdf,) = work(_binding(book), cancelled)
+        except PartGone:  # swept away, or damaged on the disk: made anew once
+            shelf().drop(_keys(book))
+            if attempt == 2:
+                raise
+        else:
+            shelf().put(whole, pdf)
+            return pdf
+    raise AssertionError
+
+
+def warm(book: Book, *, progress: Progress | None = None, cancelled: Callable[[], bool] = never) -> None:
+    """Print whatever pieces are not on the shelf; see `print_book`."""
+    keys = _keys(book)
+    missing = {key: piece for key, piece in zip(keys, book.pieces, strict=True) if not shelf().has(key)}
+    done, total = len(keys) - len(missing), len(keys)
+    if progress:
+        progress(done, total)
+    with ThreadPoolExecutor(settings.PDF_WORKERS) as threads:
+        batches = _batches(missing)
+        jobs = {threads.submit(_print, batch, missing, book.around, cancelled): batch for batch in batches}
+        try:
+            for job in as_completed(jobs):
+                job.result()
+                done += len(jobs[job])
+                if progress:
+                    progress(done, total)
+        finally:
+            threads.shutdown(wait=False, cancel_futures=True)
+
+
+def is_ready(book: Book) -> bool:
+    """Whether the book can be had within about a second: it, or each of its pieces, is on the shelf."""
+    return shelf().has(fingerprint(book)) or all(map(shelf().has, _keys(book)))
+
+
+def fingerprint(book: Book) -> str:
+    """Return a hash of all that determines the PDF of a book."""
+    said: list[object] = [book.title, book.lang, book.created, book.words, book.bookmarks, *_keys(book)]
+    said += [(piece.running, piece.numbers, piece.bare) for piece in book.pieces]
+    return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
 def render_pdf(html: str) -> bytes:
-    """Return the tagged PDF (PDF/UA-1) of a whole HTML document with `lang` and `title`; assets are `static:` files.
-
-    Equal documents give equal bytes. Waits for its turn: one document at a time. Raises PaperError: TooSlow, TooLarge,
-    Busy, MissingGlyph, PackageMissing.
-    """
-    return _engine().render(html)
+    """Return the PDF of a whole HTML document with `lang` and `title`; see `print_book`. Assets are `static:` files."""
+    return print_book(document(html))
 
 
-def fingerprint(html: str) -> str:
-    """Return a hash of all that determines the PDF of a document: its HTML, our style sheets, WeasyPrint's version."""
-    return hashlib.sha256(f"{_assets()}{html}".encode()).hexdigest()
+def document(html: str) -> Book:
+    """Return a whole HTML document with `lang` and `title` as a book of one piece."""
+    title, lang, created = (re.search(pattern, html) for pattern in SAID)
+    return Book(
+        title=html_module.unescape(title[1]).strip() if title else "",
+        lang=lang[1] if lang else "",
+        created=created[1] if created else "",
+        pieces=(Piece(html),),
+        around=("", ""),
+    )
+
+
+SAID = (r"(?s)<title>(.*?)</title>", r'<html lang="?([\w-]+)', r'<meta name="dcterms.created" content="([\d-]+)"')
+
+
+def _keys(book: Book) -> list[str]:
+    """Return the hash of each piece: its HTML, what is around it, our style sheets and code, fonts, WeasyPrint's version."""
+    common = hashlib.sha256(f"{_assets()}{book.around}".encode())
+    keys = []
+    for piece in book.pieces:
+        own = common.copy()
+        own.update(piece.html.encode(errors="replace"))
+        keys.append(own.hexdigest())
+    return keys
 
 
 @cache
 def _assets() -> str:
-    folder = Path(__file__).resolve().parent.parent / "static" / "departments" / "print"
+    """Return a hash of what is not in the HTML. Raises PackageMissing."""
+    here = Path(__file__).resolve().parent
     digest = hashlib.sha256(version("weasyprint").encode())
-    for file in sorted(folder.iterdir()):
+    for file in sorted([*here.glob("press/*.py"), *here.parent.glob("static/departments/print/*")]):
         digest.update(file.read_bytes())
+    try:
+        fonts = find_fonts()
+    except FontsMissing as error:
+        raise package_missing(error) from error
+    for file in fonts:
+        digest.update(f"{file.name} {file.stat().st_size}".encode())
     return digest.hexdigest()
 
 
-class Engine:
-    """One worker process, and the lock through which the threads of this process share it."""
+def _batches(missing: dict[str, Piece]) -> list[list[str]]:
+    """Return the keys of the pieces that are printed together; the longest first, so that no worker ends late."""
+    batches: list[tuple[int, list[str]]] = []
+    at_once = min(AT_ONCE, -(-len(missing) // (3 * settings.PDF_WORKERS)))
+    size = 0
+    batch: list[str] = []
+    for key, piece in missing.items():
+        if batch and (len(batch) >= at_once or size + len(piece.html) > LONG):
+            batches.append((size, batch))
+            size, batch = 0, []
+        size += len(piece.html)
+        batch.append(key)
+    batches.append((size, batch))
+    return [batch for _size, batch in sorted(batches, key=lambda one: -one[0]) if batch]
 
-    def __init__(self) -> None:
-        self.pid = os.getpid()
-        self.lock = threading.Lock()
-        self.process: subprocess.Popen[bytes] | None = None
-        self.connection: Connection[Any, Any] | None = None
-        self.errors: Any = None
-        self.done = 0
 
-    def render(self, html: str) -> bytes:
-        """Return the PDF; see `render_pdf`."""
-        # Twice the processor time: other processes may share the processors.
-        patience = 2 * settings.PDF_SECONDS
-        if not self.lock.acquire(timeout=patience):
-            raise Busy
-        try:
-            if self.process is None or self.process.poll() is not None or self.done >= DOCUMENTS:
-                self.stop()
-                self._start()
-            return self._ask(html, patience)
-        finally:
-            self.lock.release()
+def _print(batch: list[str], missing: dict[str, Piece], around: tuple[str, str], cancelled: Callable[[], bool]) -> None:
+    """Print pieces as one document and put the parts on the shelf."""
+    before, after = around
+    pieces = [missing[key].html for key in batch]
+    if before:
+        pieces = [f'<div class="piece" id="piece-{number}">{piece}</div>' for number, piece in enumerate(pieces)]
+    parts = work({"html": "".join([before, *pieces, after])}, cancelled)
+    for key, part in zip(batch, parts, strict=True):
+        shelf().put(key, part)
 
-    def _start(self) -> None:
-        try:
-            fonts = find_fonts()
-        except FontsMissing as error:
-            logger.exception("No PDF can be made.")
-            raise PackageMissing(package=str(error)) from error
-        with tempfile.NamedTemporaryFile("w", suffix=".conf", delete=False) as config:
-            config.write(fontconfig(fonts))
-        self.config = Path(config.name)
-        self.errors = tempfile.TemporaryFile()  # noqa: SIM115 closed by stop()
-        self.connection, theirs = Pipe()
-        kept = ("PATH", "HOME", "XDG_CACHE_HOME", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "TMPDIR")
-        environment = {name: os.environ[name] for name in kept if name in os.environ}
-        environment |= {
-            "FONTCONFIG_FILE": config.name,
-            "LANG": "C.UTF-8",
-            "PYTHONPATH": str(settings.BASE_DIR),
-            "PYTHONHASHSEED": "0",  # equal documents, equal bytes
+
+def _binding(book: Book) -> dict[str, object]:
+    """Return the job that binds the book."""
+    sheaves = [
+        {
+            "file": str(shelf().path(key)),
+            "running": piece.running,
+            "numbers": piece.numbers,
+            "bare": piece.bare,
         }
-        limits = (str(settings.PDF_SECONDS), str(settings.PDF_MEMORY_MB))
-        self.process = subprocess.Popen(
-            [sys.executable, *WORKER, str(theirs.fileno()), *limits, *map(str, fonts)],
-            env=environment,
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=self.errors,
-            stderr=self.errors,
-        )
-        theirs.close()
-        self.done = 0
-        hello = self._receive(START_SECONDS)
-        if "lacking" in hello:
-            self.stop()
-            logger.error("No PDF can be made: %s is missing.", hello["lacking"])
-            raise PackageMissing(package=hello["lacking"])
-
-    def _ask(self, html: str, patience: float) -> bytes:
-        assert self.connection is not None  # noqa: S101 started above
-        self.done += 1
-        # A surrogate that is alone is no character: it cannot be sent, and no font has it.
-        with contextlib.suppress(BrokenPipeError):
-            self.connection.send_bytes(html.encode(errors="replace"))
-        answer = self._receive(patience)
-        pdf = self._receive_bytes(patience)
-        match answer.get("error"):
-            case None:
-                for warning in answer["warnings"]:
-                    logger.warning("WeasyPrint: %s", warning)
-                return pdf
-            case "glyphs":
-                error = MissingGlyph(answer["missing"])
-                logger.error("No PDF: fonts lack %s near %r.", error.details["characters"], error.details["place"])
-                raise error
-            case "memory":
-                self.stop()
-                logger.error("No PDF: it needed more than %d MB.", settings.PDF_MEMORY_MB)
-                raise TooLarge
-            case _:
-                self.stop()
-                logger.error("No PDF: %s", answer["detail"])
-                raise PaperError
-
-    def _receive(self, patience: float) -> dict[str, Any]:
-        return json.loads(self._receive_bytes(patience))
-
-    def _receive_bytes(self, patience: float) -> bytes:
-        assert self.connection is not None  # noqa: S101 started above
-        try:
-            if self.connection.poll(patience):
-                return self.connection.recv_bytes()
-        except (EOFError, ConnectionResetError) as error:
-            raise self._death() from error
-        self.stop()
-        logger.error("No PDF: not done within %d seconds.", patience)
-        raise TooSlow
-
-    def _death(self) -> PaperError:
-        """Return what the end of the worker means."""
-        assert self.process is not None  # noqa: S101 it has just died
-        code = self.process.wait()
-        self.errors.seek(0)
-        said = self.errors.read().decode(errors="replace")[-4000:]
-        self.stop()
-        logger.error("The PDF worker ended with %s: %s", code, said)
-        if code == -signal.SIGXCPU:
-            return TooSlow()
-        # GLib ends the process when it gets no memory, or no thread for want of it.
-        if code == -signal.SIGKILL or any(word in said for word in ("MemoryError", "allocat", "creating thread")):
-            return TooLarge()
-        if "cannot load library" in said:
-            return PackageMissing(package="libpangoft2-1.0-0")
-        return PaperError()
-
-    def stop(self) -> None:
-        """End the worker, if there is one and it is ours: a fork inherits its parent's."""
-        if self.process is None or self.pid != os.getpid():
-            return
-        self.process.kill()
-        self.process.wait()
-        if self.connection is not None:
-            self.connection.close()
-        self.errors.close()
-        self.config.unlink(missing_ok=True)
-        self.process = self.connection = None
-
-
-_engines: dict[int, Engine] = {}
-
-
-def _engine() -> Engine:
-    """Return this process's engine: a web process that was forked after printing must not share its parent's pipe."""
-    if os.getpid() not in _engines:
-        _engines[os.getpid()] = Engine()
-        atexit.register(_engines[os.getpid()].stop)
-    return _engines[os.getpid()]
+        for key, piece in zip(_keys(book), book.pieces, strict=True)
+    ]
+    said = {"title": book.title, "lang": book.lang, "created": book.created}
+    words = asdict(book.words) if book.words else None
+    return said | {"words": words, "bookmarks": book.bookmarks, "sheaves": sheaves}

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from departments.charts import Box, Options, compose, read_options, usual
 from departments.formats.chart_paper import chart_html
 from departments.formats.chart_text import text_twin
+from departments.formats.pdf import document
 from departments.formats.svg import chart_figure, draw
 from departments.formats.svg_legend import legend, sample
 from departments.models import Kind
@@ -73,7 +74,7 @@ def chart_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     reading = reading_or_404(slug, request.user)
     options, _refused = read_options(request.GET, reading.outline)
     name = _name(reading, reading.outline.find(options.start) if options.start else None)
-    return paper(request, chart_html(reading.edition, reading.outline, options), name)
+    return paper(request, document(chart_html(reading.edition, reading.outline, options)), name)
 
 
 def overview_figure(reading: Reading) -> SafeString:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from departments.advice import QUESTIONS, Answers, advise, candidates, read_rules
-from departments.formats.advice_paper import advice_html
+from departments.formats.advice_paper import advice_book
 from departments.forms.choosing import Choosing
 from departments.models import Design, Source, Topic
 from departments.models.facets import STRUCTURE_NOTES, UNSTATED
@@ -33,7 +33,7 @@ def choose_pdf(request: HttpRequest) -> HttpResponse:
     form = Choosing(request.GET)
     if not form.is_valid():
         return HttpResponseRedirect(f"{reverse('choose')}?{request.GET.urlencode()}")
-    return paper(request, advice_html(_advice(form.answers())), _("Choosing a structure"))
+    return paper(request, advice_book(_advice(form.answers())), _("Choosing a structure"))
 
 
 @require_safe

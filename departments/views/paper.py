@@ -6,8 +6,8 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from departments.formats.paper import blank_html, booklet_html, chosen_html, position_html
-from departments.formats.pdf import PackageMissing, PaperError, fingerprint, render_pdf
+from departments.formats.paper import blank_book, booklet_book, chosen_book, position_book
+from departments.formats.pdf import Book, PackageMissing, PaperError, fingerprint, print_book
 from departments.models import Kind
 from departments.views.reading import reading_or_404
 
@@ -20,11 +20,11 @@ def position_pdf(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
         return HttpResponseRedirect(reading.url("position-pdf", renumbered.ref))
     entry = reading.entry_or_404(Kind.POSITION, ref)
     if request.GET.get("blank"):
-        html = blank_html(reading.edition, reading.outline, entry)
-        return paper(request, html, f"{entry.title} {_('blank job description')}")
+        book = blank_book(reading.edition, reading.outline, entry)
+        return paper(request, book, f"{entry.title} {_('blank job description')}")
     reading.outline.holders = reading.holders_carried
-    html = position_html(reading.edition, reading.outline, entry)
-    return paper(request, html, f"{entry.title} {_('Job description')}")
+    book = position_book(reading.edition, reading.outline, entry)
+    return paper(request, book, f"{entry.title} {_('Job description')}")
 
 
 @require_safe
@@ -37,24 +37,24 @@ def booklet_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     if refs := request.GET.getlist("position"):
         entries = {entry.uid: entry for entry in (reading.entry_or_404(Kind.POSITION, ref) for ref in refs)}
         chosen = sorted(entries.values(), key=lambda entry: entry.lft)
-        html = chosen_html(reading.edition, reading.outline, chosen)
-        return paper(request, html, f"{reading.design.name} {_('Job descriptions')}")
+        book = chosen_book(reading.edition, reading.outline, chosen)
+        return paper(request, book, f"{reading.design.name} {_('Job descriptions')}")
     branch = None
     if ref := request.GET.get("branch"):
         branch = reading.entry_or_404(Kind.DEPARTMENT, ref)
     name = branch.title if branch else reading.design.name
     reading.outline.holders = reading.holders_carried
-    html = booklet_html(reading.edition, reading.outline, branch)
-    return paper(request, html, f"{name} {_('Collected job descriptions')}")
+    book = booklet_book(reading.edition, reading.outline, branch)
+    return paper(request, book, f"{name} {_('Collected job descriptions')}")
 
 
-def paper(request: HttpRequest, html: str, name: str) -> HttpResponse:
+def paper(request: HttpRequest, book: Book, name: str) -> HttpResponse:
     """Answer with the PDF, 304 where the browser has it already, or a page that says why there is none."""
-    etag = f'"{fingerprint(html)}"'
-    if request.headers.get("If-None-Match") == etag:
-        return HttpResponse(status=304, headers={"ETag": etag})
     try:
-        pdf = render_pdf(html)
+        etag = f'"{fingerprint(book)}"'
+        if request.headers.get("If-None-Match") == etag:
+            return HttpResponse(status=304, headers={"ETag": etag})
+        pdf = print_book(book)
     except PaperError as error:
         context = {"error": error, "package": error.details.get("package") if isinstance(error, PackageMissing) else ""}
         return TemplateResponse(request, "booklets/failed.html", context, status=503)

@@ -4,9 +4,10 @@ import pytest
 from django.template.loader import render_to_string
 
 from departments.booklets import build_position_form
+from departments.booklets.facts import long_date
 from departments.booklets.forms import has_form
 from departments.booklets.statements import chinese_number
-from departments.formats.paper import blank_html, position_html
+from departments.formats.paper import blank_book, booklet_book, position_book
 from departments.models.outlines import Outline
 from tests import factories
 from tests.booklets.conftest import Read
@@ -18,7 +19,7 @@ def facts(form) -> dict[str, str]:
 
 
 def test_facts_and_parts_stand_in_the_order_of_the_form(library: Read) -> None:
-    _edition, outline = library("hospital-marketing-dept")
+    edition, outline = library("hospital-marketing-dept")
     form = build_position_form(outline, outline.find("MKT-HEAD"))
     assert list(facts(form).values()) == [
         "市场部主任",
@@ -28,7 +29,7 @@ def test_facts_and_parts_stand_in_the_order_of_the_form(library: Read) -> None:
         "院长",
         "公关科主任、营销科主任；共 2 个岗位：2 人",
         "1 人",
-        "第 1 版，2026年11月22日起现行",
+        f"第 1 版，{long_date(edition)}起现行",
     ]
     assert [(part.slug, len(part.rows)) for part in form.parts] == [("responsibility", 8), ("deliverable", 1)]
     assert [contact.name for contact in form.contacts.outside] == ["医院各部门"]
@@ -80,20 +81,28 @@ def test_form_costs_one_query_and_its_template_none(positions: int, db: None, dj
     with django_assert_num_queries(1):
         form = build_position_form(outline, outline.find("P-7"))
     with django_assert_num_queries(0):
-        render_to_string("booklets/position.html", {"form": form})
+        render_to_string("booklets/form.html", {"form": form})
 
 
-def test_forms_are_whole_documents(library: Read) -> None:
+def test_forms_are_books_of_one_piece(library: Read) -> None:
     edition, outline = library("hospital-marketing-dept")
     entry = outline.find("MKT-PR-HEAD")
-    html = position_html(edition, outline, entry)
-    assert html.startswith('<!doctype html>\n<html lang="zh-Hans">')
-    assert "<title>公关科主任 岗位说明书</title>" in html
-    assert 'name="dcterms.created" content="2026-11-22"' in html
-    assert "编制公关计划，组织开展公关活动" in html
-    blank = blank_html(edition, outline, entry)
-    assert "MKT-PR-HEAD" in blank
-    assert "编制公关计划，组织开展公关活动" not in blank
+    book = position_book(edition, outline, entry)
+    (piece,) = book.pieces
+    assert (book.title, book.lang, book.created) == ("公关科主任 岗位说明书", "zh-Hans", str(edition.effective_on))
+    assert piece.running == (("position-MKT-PR-HEAD", "公关科 · 公关科主任"),)
+    assert "编制公关计划，组织开展公关活动" in piece.html
+    (blank,) = blank_book(edition, outline, entry).pieces
+    assert "MKT-PR-HEAD" in blank.html
+    assert "编制公关计划，组织开展公关活动" not in blank.html
+
+
+def test_form_is_the_same_piece_alone_and_in_its_booklet(library: Read) -> None:
+    edition, outline = library("hospital-marketing-dept")
+    alone = position_book(edition, outline, outline.find("MKT-PR-HEAD"))
+    booklet = booklet_book(edition, outline)
+    assert alone.pieces[0] in booklet.pieces
+    assert alone.around == booklet.around
 
 
 def test_hostile_texts_are_escaped(db: None) -> None:
@@ -102,7 +111,7 @@ def test_hostile_texts_are_escaped(db: None) -> None:
         tree.edit(org.budget.uid, {"text": '"><img src=x><style>*{}</style>'}, version=1)
     edition = factories.publish(org.edition)
     outline = Outline(edition)
-    html = position_html(edition, outline, outline.find("MK-01"))
+    html = position_book(edition, outline, outline.find("MK-01")).pieces[0].html
     assert "<img" not in html
     assert "&lt;style&gt;" in html
 

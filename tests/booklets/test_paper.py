@@ -5,21 +5,21 @@ from functools import cache
 import pytest
 from pypdf import PageObject, PdfReader
 
-from departments.formats.paper import blank_html, booklet_html, position_html
-from departments.formats.pdf import render_pdf
+from departments.formats.paper import blank_book, booklet_book, position_book
+from departments.formats.pdf import print_book
 from tests.booklets.conftest import Read
 from tests.booklets.pages import bookmarks, lines, read, runs
 
 DESIGNS = ("hospital-marketing-dept", "jewelry-franchise-brand-marketing-center", "marketing-center-gm-led-twelve-sub")
 MARGIN = 62.4  # 22 mm in points
 
-printed = cache(render_pdf)  # a booklet is printed once for all tests
+printed = cache(print_book)  # a booklet is printed once for all tests
 
 
 @pytest.fixture(params=DESIGNS)
 def booklet(request: pytest.FixtureRequest, library: Read):
     """Print the booklet of a design."""
-    return read(printed(booklet_html(*library(request.param))))
+    return read(printed(booklet_book(*library(request.param))))
 
 
 def set_pages(reader: PdfReader) -> list[PageObject]:
@@ -30,7 +30,7 @@ def set_pages(reader: PdfReader) -> list[PageObject]:
 
 
 def test_bookmarks_name_the_parts_in_order(library: Read) -> None:
-    reader = read(printed(booklet_html(*library("hospital-marketing-dept"))))
+    reader = read(printed(booklet_book(*library("hospital-marketing-dept"))))
     assert bookmarks(reader) == [
         (1, "目录", 2),
         (1, "组织架构图", 3),
@@ -75,8 +75,10 @@ def test_every_page_says_which_it_is_of_how_many(booklet) -> None:
 
 
 def test_heads_name_the_department(library: Read) -> None:
-    reader = read(printed(booklet_html(*library("hospital-marketing-dept"))))
-    heads = [[run.text for run in runs(page) if run.y > float(page.mediabox.height) - 55] for page in reader.pages]
+    reader = read(printed(booklet_book(*library("hospital-marketing-dept"))))
+    heads = [
+        [run.text.strip() for run in runs(page) if run.y > float(page.mediabox.height) - 55] for page in reader.pages
+    ]
     assert heads[0] == []
     assert [head[-1] for head in heads[3:7]] == [
         "部门与职责", "市场部 · 市场部主任", "公关科 · 公关科主任", "营销科 · 营销科主任",
@@ -110,7 +112,7 @@ def test_links_lead_somewhere(booklet) -> None:
 
 def test_branch_is_a_booklet_of_its_own(library: Read) -> None:
     edition, outline = library("hospital-marketing-dept")
-    reader = read(render_pdf(booklet_html(edition, outline, outline.find("MKT-PR"))))
+    reader = read(print_book(booklet_book(edition, outline, outline.find("MKT-PR"))))
     labels = [label for _depth, label, _page in bookmarks(reader)]
     assert labels == ["目录", "部门与职责", "公关科", "岗位说明书", "公关科", "公关科主任", "来源说明", "岗位索引"]
     assert reader.metadata.title == "公关科 岗位说明书汇编"
@@ -118,7 +120,7 @@ def test_branch_is_a_booklet_of_its_own(library: Read) -> None:
 
 def test_form_is_one_page_with_tables_that_name_their_heads(library: Read) -> None:
     edition, outline = library("hospital-marketing-dept")
-    reader = read(render_pdf(position_html(edition, outline, outline.find("MKT-HEAD"))))
+    reader = read(print_book(position_book(edition, outline, outline.find("MKT-HEAD"))))
     (page,) = reader.pages
     text = page.extract_text()
     assert [word for word in ("编制", "审核", "批准", "任职人") if word not in text] == []
@@ -142,7 +144,7 @@ def test_long_statement_breaks_over_pages_under_a_repeated_head(library: Read) -
     edition, outline = library("hospital-marketing-dept")
     entry = outline.find("MKT-HEAD")
     entry.responsibilities[4].text = "市场调研报告编制，" * 400
-    reader = read(render_pdf(position_html(edition, outline, entry)))
+    reader = read(print_book(position_book(edition, outline, entry)))
     assert len(reader.pages) == 3
     for page in reader.pages[1:2]:
         first, second, *_rest = lines(page)
@@ -153,7 +155,7 @@ def test_long_statement_breaks_over_pages_under_a_repeated_head(library: Read) -
 
 def test_blank_form_is_two_pages_for_writing(library: Read) -> None:
     edition, outline = library("hospital-marketing-dept")
-    reader = read(render_pdf(blank_html(edition, outline, outline.find("MKT-HEAD"))))
+    reader = read(print_book(blank_book(edition, outline, outline.find("MKT-HEAD"))))
     assert len(reader.pages) == 2
     text = "".join(page.extract_text() for page in reader.pages)
     assert "市场部主任" in text

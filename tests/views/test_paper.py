@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 from pypdf import PdfReader
 
-from departments.formats.pdf import MissingGlyph, PackageMissing, TooSlow
+from departments.formats.pdf import Book, MissingGlyph, PackageMissing, TooSlow
 from departments.views import paper
 from tests.booklets.pages import read
 from tests.views.conftest import office
@@ -18,11 +18,11 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Print nothing; keep the HTML that would have been printed."""
     documents: list[str] = []
 
-    def render(html: str) -> bytes:
-        documents.append(html)
+    def render(book: Book) -> bytes:
+        documents.append("".join(piece.html for piece in book.pieces))
         return b"%PDF-"
 
-    monkeypatch.setattr(paper, "render_pdf", render)
+    monkeypatch.setattr(paper, "print_book", render)
     return documents
 
 
@@ -121,10 +121,10 @@ def test_booklet_costs_the_same_for_any_size(client, make_design, printed, djang
     ],
 )
 def test_reader_is_told_why_there_is_no_pdf(client, make_design, monkeypatch, error, words):
-    def fail(_html: str) -> bytes:
+    def fail(_book: Book) -> bytes:
         raise error
 
-    monkeypatch.setattr(paper, "render_pdf", fail)
+    monkeypatch.setattr(paper, "print_book", fail)
     make_design(office())
     response = client.get("/designs/office/positions/HEAD.pdf")
     assert response.status_code == 503

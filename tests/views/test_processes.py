@@ -2,7 +2,7 @@
 
 import pytest
 
-from departments.formats.paper import booklet_html
+from departments.formats.paper import booklet_book
 from departments.models import Edition
 from departments.models.outlines import Outline
 from tests.views.conftest import office
@@ -43,5 +43,5 @@ def test_the_booklet_draws_a_process_before_it_lists_it(make_design, django_asse
     edition = Edition.objects.select_related("design").get()
     outline = Outline(edition)
     with django_assert_num_queries(3):
-        booklet = booklet_html(edition, outline)
+        booklet = "".join(piece.html for piece in booklet_book(edition, outline).pieces)
     assert 0 < booklet.index('<div class="lanes-piece">') < booklet.index('<table class="part steps">')

@@ -161,7 +161,7 @@ def test_the_pages_of_a_design_in_every_edition(world, name):
 
 @pytest.mark.parametrize("name", PAPERS)
 def test_a_draft_is_not_printed_for_everybody(world, name, monkeypatch):
-    monkeypatch.setattr("departments.views.paper.render_pdf", lambda _html: b"%PDF")
+    monkeypatch.setattr("departments.views.paper.print_book", lambda _book: b"%PDF")
     page = PAPERS[name]
     answers = {place: _answers(f"/designs/{place}/{page}") for place in ("ours", "ours/draft", "ours/editions/2")}
     assert answers == {"ours": EVERYBODY, "ours/draft": WORKING, "ours/editions/2": WORKING}

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
-from departments.formats.paper import booklet_html
-from departments.formats.pdf import PaperError, render_pdf
+from departments.formats.booklets import print_booklet
+from departments.formats.pdf import PaperError
 from departments.models import Edition
 from departments.models.outlines import Outline
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
             raise CommandError(f"{options['slug']} has no department {options['branch']}.")
         with translation.override(options["language"]):
             try:
-                pdf = render_pdf(booklet_html(edition, outline, branch))
+                pdf = print_booklet(edition, outline, branch)
             except PaperError as error:
                 raise CommandError(str(error)) from error
         options["output"].write_bytes(pdf)

@@ -1,7 +1,7 @@
-"""The child process that makes PDFs; the only importer of WeasyPrint. Started and watched by `pdf`.
+"""The child process that makes PDFs. Started and watched by `pdf_engine`.
 
-It takes HTML from a pipe and gives a PDF or a word on what went wrong, one job after the other. It knows no Django, no
-database and no secret; it reads our print style sheets and the fonts, and no other address.
+It takes jobs from a pipe and gives what came of them or a word on what went wrong, one after the other. It reads our print
+style sheets, the fonts and the parts it is told to bind, and no other address.
 """
 
 from __future__ import annotations
@@ -16,35 +16,23 @@ from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # it carries no types
 from weasyprint import HTML
 from weasyprint.text.ffi import harfbuzz_subset
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+from weasyprint.urls import FatalURLFetchingError
 
-STATIC = Path(__file__).resolve().parent.parent / "static"
-TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png"}
+from departments.formats.press.assets import OwnFiles
+from departments.formats.press.binding import Sheaf, Volume, bind
+from departments.formats.press.cutting import cut
+from departments.formats.press.heads import Words
+from departments.formats.press.parts import Damaged
+
 # Characters that draw nothing and can only confuse a page: controls, directional marks, byte order marks.
 CONTROLS = (*range(9), 11, *range(14, 32), *range(127, 160))
 MARKS = (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF, *range(0xFFF9, 0xFFFC))
 INVISIBLE = dict.fromkeys((*CONTROLS, *MARKS))
 NO_GLYPH_NEEDED = ("Zs", "Zl", "Zp", "Cc", "Cf")
-
-
-class OwnFiles(URLFetcher):
-    """Serves `static:` addresses from our own folder of print assets; any other address ends the rendering."""
-
-    def __init__(self) -> None:
-        super().__init__(allowed_protocols=("static",), allow_redirects=False, fail_on_errors=True)
-
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002 theirs
-        """Return the file. Raises ValueError for any other address."""
-        scheme, _, name = url.partition(":")
-        path = (STATIC / unquote(name).lstrip("/")).resolve()
-        if scheme != "static" or not path.is_relative_to(STATIC) or path.suffix not in TYPES:
-            raise ValueError(url)
-        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": f"{TYPES[path.suffix]}; charset=utf-8"})
 
 
 class Warnings(logging.Handler):
@@ -66,7 +54,7 @@ class Warnings(logging.Handler):
 
 
 @cache
-def known_characters(fonts: tuple[str, ...]) -> frozenset[int]:
+def known_characters(fonts: tuple[Path, ...]) -> frozenset[int]:
     """Return every character that one of the fonts can draw. About half a second, once."""
     known: set[int] = set()
     for file in fonts:
@@ -96,28 +84,40 @@ def missing_characters(html: HTML, known: Collection[int]) -> dict[str, str]:
     return missing
 
 
-def render(text: str, known: Collection[int]) -> tuple[dict[str, Any], bytes]:
-    """Return what is to be said about the document, and its PDF: tagged, and empty where `error` is among it."""
+def cut_document(text: str, known: Collection[int]) -> tuple[dict[str, Any], list[bytes]]:
+    """Return what is to be said about a document, and its parts: none where `error` is among what is said."""
     warnings = Warnings()
     logger = logging.getLogger("weasyprint")
     logger.handlers = [warnings]
-    try:
-        html = HTML(string=text.translate(INVISIBLE), base_url="static:/", url_fetcher=OwnFiles())
-        if missing := missing_characters(html, known):
-            return {"error": "glyphs", "missing": missing}, b""
-        pdf = html.render(pdf_variant="pdf/ua-1").write_pdf(pdf_variant="pdf/ua-1")
-    except MemoryError:
-        return {"error": "memory"}, b""
-    except FatalURLFetchingError as error:
-        return {"error": "address", "detail": str(error)}, b""
-    except Exception as error:  # noqa: BLE001 whatever it is, the parent is told and decides
-        return {"error": "failed", "detail": f"{type(error).__name__}: {error}"}, b""
+    html = HTML(string=text.translate(INVISIBLE), base_url="static:/", url_fetcher=OwnFiles())
+    if missing := missing_characters(html, known):
+        return {"error": "glyphs", "missing": missing}, []
+    parts = cut(html)
     if warnings.missing:
-        return {"error": "glyphs", "missing": warnings.missing}, b""
-    return {"warnings": [record.getMessage() for record in warnings.records]}, pdf
+        return {"error": "glyphs", "missing": warnings.missing}, []
+    said = {"warnings": [record.getMessage() for record in warnings.records]}
+    return said, [part.to_bytes() for part in parts]
 
 
-def serve(connection: Connection[Any, Any], *, fonts: tuple[str, ...], seconds: int, megabytes: int) -> None:
+def work(job: dict[str, Any], known: Collection[int], fonts: tuple[Path, ...]) -> tuple[dict[str, Any], list[bytes]]:
+    """Do a job: cut a document, or bind parts. Return what is to be said about it, and what came of it."""
+    try:
+        if "html" in job:
+            return cut_document(job["html"], known)
+        sheaves = [Sheaf(**sheaf) for sheaf in job["sheaves"]]
+        words = Words(**job["words"]) if job["words"] else None
+        return {"warnings": []}, [bind(Volume(**job | {"sheaves": sheaves, "words": words}), fonts)]
+    except MemoryError:
+        return {"error": "memory"}, []
+    except FatalURLFetchingError as error:
+        return {"error": "address", "detail": str(error)}, []
+    except (Damaged, FileNotFoundError) as error:
+        return {"error": "gone", "detail": f"{type(error).__name__}: {error}"}, []
+    except Exception as error:  # noqa: BLE001 whatever it is, the parent is told and decides
+        return {"error": "failed", "detail": f"{type(error).__name__}: {error}"}, []
+
+
+def serve(connection: Connection[Any, Any], *, fonts: tuple[Path, ...], seconds: int, megabytes: int) -> None:
     """Answer jobs until the other end closes; each may use `seconds` of processor time, the process so much memory."""
     if harfbuzz_subset is None:
         connection.send_bytes(json.dumps({"lacking": "libharfbuzz-subset0"}).encode())
@@ -127,17 +127,18 @@ def serve(connection: Connection[Any, Any], *, fonts: tuple[str, ...], seconds: 
     resource.setrlimit(resource.RLIMIT_AS, (megabytes * 1024 * 1024,) * 2)
     while True:
         try:
-            text = connection.recv_bytes().decode()
+            job = json.loads(connection.recv_bytes())
         except EOFError:
             return
         used = resource.getrusage(resource.RUSAGE_SELF)
         spent = int(used.ru_utime + used.ru_stime) + 1
         resource.setrlimit(resource.RLIMIT_CPU, (spent + seconds, resource.RLIM_INFINITY))
-        answer, pdf = render(text, known)
-        connection.send_bytes(json.dumps(answer).encode())
-        connection.send_bytes(pdf)
+        answer, results = work(job, known, fonts)
+        connection.send_bytes(json.dumps(answer | {"results": len(results)}).encode())
+        for result in results:
+            connection.send_bytes(result)
 
 
 if __name__ == "__main__":
     handle, cpu, memory, *files = sys.argv[1:]
-    serve(Connection(int(handle)), fonts=tuple(files), seconds=int(cpu), megabytes=int(memory))
+    serve(Connection(int(handle)), fonts=tuple(map(Path, files)), seconds=int(cpu), megabytes=int(memory))

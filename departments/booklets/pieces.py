@@ -1,0 +1,164 @@
+"""Which pieces a booklet is made of, in which order: each begins on a page of its own and is printed and kept by itself.
+
+A department's chapter is a piece; short chapters that follow one another share one, and so a page. What is drawn comes from
+outside: a figure has an anchor, a title, and whatever its template needs.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from django.utils.translation import gettext as _
+
+from departments.booklets import Booklet
+from departments.booklets.chapters import Chapter
+from departments.booklets.processes import Workflow
+
+PAGE = 44  # lines on a page, for guessing which chapters fit on one
+SHORT = 24  # positions whose index does not open a page
+
+
+class Figure(Protocol):
+    """A drawing on a page of its own."""
+
+    @property
+    def anchor(self) -> str:
+        """Its id."""
+
+    @property
+    def title(self) -> str:
+        """What it shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the contents or a bookmark: what it leads to, how deep it stands, and a word on where."""
+
+    level: int
+    label: str
+    anchor: str
+    note: str = ""
+    form: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece: its template and what fills it; what its bookmarks and the heads of its pages say, by anchor.
+
+    `numbers`: the anchors whose page numbers it prints, in order; `bare`: it has neither head nor foot.
+    """
+
+    template: str
+    context: dict[str, Any]
+    running: list[tuple[str, str]] = field(default_factory=list)
+    bookmarks: list[Line] = field(default_factory=list)
+    numbers: list[str] = field(default_factory=list)
+    bare: bool = False
+
+
+def arrange(booklet: Booklet, figures: Sequence[Figure], workflows: Sequence[tuple[Workflow, Any]]) -> list[Piece]:
+    """Return the pieces of a booklet in order; `workflows` come with their drawings. No query."""
+    inner = [
+        *map(_figure, figures),
+        *_chapters(booklet.chapters),
+        *_forms(booklet),
+        *_processes(workflows),
+        *_end(booklet),
+    ]
+    contents = _contents(booklet, figures, workflows)
+    first = Piece(
+        "contents",
+        {"contents": contents},
+        [("contents", _("Contents"))],
+        [Line(1, _("Contents"), "contents")],
+        [line.anchor for line in contents],
+    )
+    return [Piece("cover", {"booklet": booklet}, bare=True), first, *inner]
+
+
+def _contents(booklet: Booklet, figures: Sequence[Figure], workflows: Sequence[tuple[Workflow, Any]]) -> list[Line]:
+    """Return the lines of the contents."""
+    lines = [Line(1, figure.title, figure.anchor) for figure in figures]
+    if booklet.chapters:
+        lines.append(Line(1, _("Departments and what they answer for"), "departments"))
+        lines += [Line(chapter.level, chapter.entry.title, chapter.anchor) for chapter in booklet.chapters]
+    if booklet.groups:
+        lines.append(Line(1, _("Job descriptions"), booklet.groups[0].forms[0].anchor))
+        lines += [
+            Line(2, form.entry.title, form.anchor, group.department.title, form=True)
+            for group in booklet.groups
+            for form in group.forms
+        ]
+    if workflows:
+        lines.append(Line(1, _("Processes"), "processes"))
+        lines += [Line(2, workflow.process.name, workflow.anchor, form=True) for workflow, _drawing in workflows]
+    lines.append(Line(1, _("Notes on sources"), "sources"))
+    if booklet.index:
+        lines.append(Line(1, _("Index of positions"), "index"))
+    return lines
+
+
+def _figure(figure: Figure) -> Piece:
+    line = Line(1, figure.title, figure.anchor)
+    return Piece("figure", {"figure": figure}, [(figure.anchor, figure.title)], [line])
+
+
+def _chapters(chapters: list[Chapter]) -> Iterator[Piece]:
+    title = _("Departments and what they answer for")
+    for at, together in enumerate(_together(chapters)):
+        running = [(chapter.anchor, chapter.running) for chapter in together]
+        lines = [Line(chapter.level, chapter.entry.title, chapter.anchor) for chapter in together]
+        if at == 0:
+            running.insert(0, ("departments", title))
+            lines.insert(0, Line(1, title, "departments"))
+        yield Piece("chapters", {"chapters": together, "title": "" if at else title}, running, lines)
+
+
+def _together(chapters: list[Chapter]) -> Iterator[list[Chapter]]:
+    """Yield the chapters that share a piece: one after the other as long as they seem to fit on its page."""
+    together: list[Chapter] = []
+    room = PAGE - 3
+    for chapter in chapters:
+        if together and chapter.lines > room:
+            yield together
+            together, room = [], PAGE
+        together.append(chapter)
+        room -= chapter.lines
+    if together:
+        yield together
+
+
+def _forms(booklet: Booklet) -> Iterator[Piece]:
+    part = _("Job descriptions")
+    for number, group in enumerate(booklet.groups):
+        for at, form in enumerate(group.forms):
+            lines = [Line(1, part, form.anchor)] if number == at == 0 else []
+            lines += [Line(2, group.department.title, form.anchor)] if at == 0 else []
+            lines.append(Line(3, form.entry.title, form.anchor))
+            yield Piece("form", {"form": form}, [(form.anchor, form.running)], lines)
+
+
+def _processes(workflows: Sequence[tuple[Workflow, Any]]) -> Iterable[Piece]:
+    if not workflows:
+        return []
+    title = _("Processes")
+    running = [("processes", title), *((workflow.anchor, workflow.process.name) for workflow, _drawing in workflows)]
+    lines = [Line(2, workflow.process.name, workflow.anchor) for workflow, _drawing in workflows]
+    return [Piece("processes", {"workflows": workflows}, running, [Line(1, title, "processes"), *lines])]
+
+
+def _end(booklet: Booklet) -> Iterator[Piece]:
+    """Yield the notes on sources and the index, together where the index is short."""
+    sources, index = _("Notes on sources"), _("Index of positions")
+    numbers = [entry.anchor for group in booklet.index for entry in group.entries]
+    notes = Piece("sources", {"booklet": booklet}, [("sources", sources)], [Line(1, sources, "sources")])
+    if not booklet.index:
+        yield notes
+        return
+    context = {"booklet": booklet, "title": index}
+    running, lines = [("index", index)], [Line(1, index, "index")]
+    if booklet.counts.positions > SHORT:
+        yield notes
+        yield Piece("index", context, running, lines, numbers)
+    else:
+        yield Piece("end", context, notes.running + running, notes.bookmarks + lines, numbers)

@@ -1,0 +1,86 @@
+"""Heads and feet, set by the binder and not by WeasyPrint: they know the whole, and they are artifacts, not content.
+
+They look as paper.css and whole.css have them; tests/formats/test_binding.py holds the two together.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from departments.formats.press.lettering import Typeface, typeface
+from departments.formats.press.parts import Lettering
+
+MM = 72 / 25.4
+SIDE, TOP, BOTTOM = 22 * MM, 23 * MM, 20 * MM
+SIZE, LINE = 8.0, 11.2
+ASCENT, DESCENT = 1.16, 0.288  # of the font, in ems
+RULE = 0.4
+FAMILY = "Noto Sans CJK SC"
+INK, HAIRLINE = "0.356863 0.384314 0.419608 rg", "0.788235 0.760784 0.705882 rg"  # #5b626b, #c9c2b4
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What heads and feet say: at the head the `book`, at the foot the `edition` and a pattern for the page's number."""
+
+    book: str
+    edition: str
+    page: str
+
+
+class Heads:
+    """Sets the head and foot of one page after the other."""
+
+    def __init__(self, words: Words, fonts: dict[str, Lettering], files: tuple[Path, ...], *, pages: int):
+        self.words = words
+        self.pages = pages
+        self.key = next(key for key, font in fonts.items() if font.family == FAMILY and not font.bold)
+        self.font = fonts[self.key]
+        self.face: Typeface = typeface(files, FAMILY, False, self.font.index)  # noqa: FBT003  # a key
+        self.known: dict[str, tuple[bytes, float]] = {}
+
+    def stamp(self, number: int, running: str, width: float, height: float) -> bytes:
+        """Return what is drawn over a page's contents; there y grows downwards from the page's top."""
+        right = width - SIDE
+        room = (right - SIDE) / 2
+        head = [*self._lines(self.words.book, SIDE, room), *self._lines(running, right, room, flush_right=True)]
+        rule = TOP - 6 * MM
+        lowest = rule - RULE - 2 * MM
+        drawn = [_artifact("Header", "Top")]
+        drawn.append(f"{HAIRLINE} {SIDE:.3f} {rule - RULE:.3f} {right - SIDE:.3f} {RULE} re f".encode())
+        drawn += [self._text(text, x, lowest - LINE * (below + 1)) for text, x, below in head]
+        drawn += [b"EMC", _artifact("Footer", "Bottom")]
+        page = self.words.page.format(page=number, pages=self.pages)
+        foot = self._lines(self.words.edition, SIDE, 1.4 * room) + self._lines(
+            page, right, 0.6 * room, flush_right=True
+        )
+        above = height - BOTTOM + 5 * MM
+        lines = max((below for *_text, below in foot), default=0)
+        drawn += [self._text(text, x, above + LINE * (lines - below)) for text, x, below in foot]
+        return b"\n".join([*drawn, b"EMC"])
+
+    def _lines(self, text: str, x: float, room: float, *, flush_right: bool = False) -> list[tuple[str, float, int]]:
+        """Return the lines of a text: each with where it starts, and how many are below it."""
+        lines = [""]
+        for character in text:
+            if lines[-1] and SIZE * self._set(lines[-1] + character)[1] > room:
+                lines.append("")
+            lines[-1] += character
+        found = []
+        for at, line in enumerate(filter(None, lines)):
+            start = x - SIZE * self._set(line)[1] if flush_right else x
+            found.append((line, start, len(lines) - 1 - at))
+        return found
+
+    def _text(self, text: str, x: float, top: float) -> bytes:
+        baseline = top + (LINE - SIZE * (ASCENT + DESCENT)) / 2 + SIZE * ASCENT
+        shown = self._set(text)[0]
+        return f"{INK} BT /{self.key} {SIZE} Tf 1 0 0 -1 {x:.3f} {baseline:.3f} Tm [".encode() + shown + b"] TJ ET"
+
+    def _set(self, text: str) -> tuple[bytes, float]:
+        if text not in self.known:
+            self.known[text] = self.face.set(text, self.font)
+        return self.known[text]
+
+
+def _artifact(kind: str, side: str) -> bytes:
+    return f"/Artifact<</Type/Pagination/Subtype/{kind}/Attached[/{side}]>>BDC".encode()
