@@ -62,6 +62,7 @@ design_urls = [
     path("register/", register.register, name="register"),
     path("register/change/", bulk.bulk, name="bulk"),
     path("edit/<slug:ref>/", editing.edit, name="edit"),
+    path("edit/<slug:ref>/<slug:part>/", editing.edit_part, name="edit-part"),
     path("history/", history.history, name="history"),
     path("history/<int:number>/undo/", history.undo_change, name="undo-change"),
 ]

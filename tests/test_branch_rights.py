@@ -114,9 +114,12 @@ def test_the_pages_offer_only_what_is_in_the_branch(org):
     edit = "/designs/ours/draft/edit/"
     assert f"{edit}PR-02/" in browser.get("/designs/ours/draft/positions/PR-02/").content.decode()
     assert edit not in browser.get("/designs/ours/draft/positions/MK-01/").content.decode()
-    assert browser.get(f"{edit}MK-01/").status_code == 403
-    page = browser.get(f"{edit}PR-02/").content.decode()
-    assert (str(org.pr.uid) in page or org.pr.ref in page, f'value="{org.sales.ref}"' in page) == (True, False)
+    assert browser.get(f"{edit}MK-01/names/").status_code == 403
+    page = browser.get(f"{edit}PR-02/move/").content.decode()
+    assert {name: f'value="{getattr(org, name).uid.hex}"' in page for name in ("pr", "sales")} == {
+        "pr": True,
+        "sales": False,
+    }
     page = browser.get("/designs/ours/draft/history/").content.decode()
     assert "/undo/" in page
     assert page.count("/undo/") < org.edition.changes.count()

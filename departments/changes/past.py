@@ -58,4 +58,6 @@ class Past:
 
 def _spoken_of(change: Change) -> set[str]:
     places = [side["place"]["under"] for side in (change.before, change.after) if "place" in side]
+    lines = [side["line"] for side in (change.before, change.after) if "line" in side]
+    places += [line[end] for line in lines for end in ("start", "end")]
     return {uid for uid in (change.node_uid.hex if change.node_uid else "", *places) if uid}

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from departments.changes.fields import FIELDS, HEADCOUNT, WHOLE, WORDS, field_of
 from departments.changes.parts import Part, Parts, fill, join, marked, named
 from departments.changes.past import Past
+from departments.changes.telling_lines import tell_line, tell_process
 from departments.models import Change, Section
 from departments.models.facets import Aspect
 from departments.models.headcount import Headcount
@@ -31,6 +32,8 @@ class Teller:
             Verb.EDIT: self._edit,
             Verb.REMOVE: self._remove,
             Verb.RESTORE: self._restore,
+            Verb.RELATE: self._relate,
+            Verb.PROCESS: tell_process,
             Verb.GROUP: self._group,
         }
         if change.verb not in ways:
@@ -72,6 +75,9 @@ class Teller:
         if len(rows) > 1:
             return fill(_("brought “%(name)s” (and %(n)s below it) back under “%(place)s”"), **values)
         return fill(_("brought “%(name)s” back under “%(place)s”"), **values)
+
+    def _relate(self, change: Change) -> Parts:
+        return tell_line(change, lambda uid: self.past.name(uid, after=change.number))
 
     def _group(self, change: Change) -> Parts:
         count = {"note": change.note, "n": change.after["parts"]}

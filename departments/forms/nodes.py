@@ -1,25 +1,41 @@
-"""What an editor may type about a department, a position or a duty statement.
+"""What an editor may type about a department, a position or a duty statement: a form for each part of its page.
 
 Every field carries what the editor saw (`show_hidden_initial`): only what was changed is written, so what somebody else
 changed meanwhile in another field is kept, and the same field is compared three ways (see restructuring.Clash).
 """
 
-import re
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError as SchemaError
 
 from departments.documents import schema
 from departments.documents.checks import CODE
+from departments.forms.lists import ListField
 from departments.models import Function, Section
+from departments.models.facets import Aspect
 from departments.models.headcount import Form
 from departments.models.outlines import Entry, Outline
 
-HEADCOUNT = ("headcount_form", "headcount_min", "headcount_max", "headcount_per", "headcount_varies_with")
-NUMBERING = re.compile(r"^(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）.．、]|[①-⑳])\s*")
+HEADCOUNT = (
+    "headcount_form",
+    "headcount_min",
+    "headcount_max",
+    "headcount_per",
+    "headcount_varies_with",
+    "headcount_basis",
+)
 WEIGHTS = [("primary", _("primary")), ("auxiliary", _("auxiliary"))]
+BASES = [("stated", _("stated")), ("inferred", _("inferred")), ("example", _("example"))]
+HEAD_FORMS = [
+    ("person", _("one person")),
+    ("body", _("a leading body")),
+    ("alternative", _("one or the other")),
+    ("part_time", _("part-time")),
+]
 
 
 def function_choices() -> list[tuple[str, list[tuple[str, str]]]]:
@@ -34,7 +50,7 @@ def function_choices() -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 class NodeForm(forms.Form):
-    """What the forms of all kinds share: knowing what was changed, and against what."""
+    """What the forms of all parts share: knowing what was changed, and against what."""
 
     def __init__(self, data: Any = None, *, entry: Entry, outline: Outline):
         self.entry = entry
@@ -54,6 +70,25 @@ class NodeForm(forms.Form):
         }
         return {name: (seen, typed) for name, (seen, typed) in pairs.items() if seen != typed}
 
+    def shown(self, name: str, value: Any) -> str:
+        """Return a value of a field in words, as the page of a clash shows it."""
+        field = self.fields[name]
+        if isinstance(value, bool):
+            return str(_("yes") if value else _("no"))
+        words = {str(key): str(label) for key, label in _flat(getattr(field, "choices", ()))}
+        if isinstance(value, list):
+            return "、".join(words.get(str(one), str(one)) for one in value)
+        return "" if value is None else words.get(str(value), str(value))
+
+    def rebased(self, theirs: Mapping[str, Any]) -> "NodeForm":
+        """Return the form as it was sent, but as if the editor had seen `theirs`: what a page of a clash shows."""
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        for name, value in theirs.items():
+            seen = self.fields[name].prepare_value(value)
+            data.setlist(self.add_initial_prefix(name), seen if isinstance(seen, list) else [_sent(seen)])
+        return type(self)(data, entry=self.entry, outline=self.outline)
+
     def _seen(self, name: str) -> Any:
         field = self.fields[name]
         sent = field.hidden_widget().value_from_datadict(self.data, self.files, self.add_initial_prefix(name))
@@ -67,8 +102,8 @@ class NodeForm(forms.Form):
         return kept + [slug for slug in value if slug not in kept]
 
 
-class PlacedForm(NodeForm):
-    """What departments and positions share."""
+class NamesForm(NodeForm):
+    """What a department or a position is called."""
 
     title = forms.CharField(label=_("Title"), max_length=120)
     title_en = forms.CharField(label=_("English title"), max_length=200, required=False)
@@ -78,13 +113,7 @@ class PlacedForm(NodeForm):
         required=False,
         help_text=_("Letters, digits and hyphens; unique in the design."),
     )
-    summary = forms.CharField(label=_("Summary"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    headcount_form = forms.ChoiceField(label=_("Headcount"), choices=Form.choices)
-    headcount_min = forms.IntegerField(label=_("from"), min_value=0, max_value=1_000_000, required=False)
-    headcount_max = forms.IntegerField(label=_("to"), min_value=0, max_value=1_000_000, required=False)
-    headcount_per = forms.CharField(label=_("per what"), max_length=200, required=False)
-    headcount_varies_with = forms.CharField(label=_("varies with"), max_length=200, required=False)
-    headcount_filled = forms.IntegerField(label=_("people in post"), min_value=0, max_value=1_000_000, required=False)
+    aliases = ListField(label=_("Also called"), required=False, help_text=_("Several names: with 、 between them."))
 
     def clean_code(self) -> str:
         """Refuse what an address cannot carry, and a code somebody else has."""
@@ -97,6 +126,26 @@ class PlacedForm(NodeForm):
                 _("“%(title)s” has this code already.") % {"title": other.title}, code="duplicate"
             )
         return code
+
+
+class SummaryForm(NodeForm):
+    """What it is there for."""
+
+    summary = forms.CharField(
+        label=_("Summary"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class HeadcountForm(NodeForm):
+    """How many people; its columns belong together, so a change of one is a change of all."""
+
+    headcount_form = forms.ChoiceField(label=_("Headcount"), choices=Form.choices)
+    headcount_min = forms.IntegerField(label=_("from"), min_value=0, max_value=1_000_000, required=False)
+    headcount_max = forms.IntegerField(label=_("to"), min_value=0, max_value=1_000_000, required=False)
+    headcount_per = forms.CharField(label=_("per what"), max_length=200, required=False)
+    headcount_varies_with = forms.CharField(label=_("varies with"), max_length=200, required=False)
+    headcount_basis = forms.ChoiceField(label=_("Basis"), choices=BASES)
+    headcount_filled = forms.IntegerField(label=_("people in post"), min_value=0, max_value=1_000_000, required=False)
 
     def clean(self) -> dict[str, Any]:
         """Hold the figures to the form of the headcount, by the rule of the design document."""
@@ -111,17 +160,20 @@ class PlacedForm(NodeForm):
                 self.add_error("headcount_form", _("The figures do not fit this form of headcount."))
         return cleaned
 
+    def changes(self) -> dict[str, tuple[Any, Any]]:
+        """Return all columns of the headcount where one was changed."""
+        changed = super().changes()
+        if changed.keys() & set(HEADCOUNT):
+            seen = {name: (self._seen(name), self.cleaned_data[name]) for name in HEADCOUNT}
+            return {**seen, **changed}
+        return changed
 
-class DepartmentForm(PlacedForm):
-    """A department."""
 
-    functions = forms.MultipleChoiceField(label=_("Functions"), required=False, widget=forms.CheckboxSelectMultiple)
-
-
-class PositionForm(PlacedForm):
-    """A position."""
+class StandingForm(NodeForm):
+    """What a position is in its department."""
 
     head = forms.BooleanField(label=_("leads its department"), required=False)
+    head_form = forms.ChoiceField(label=_("form of the head"), choices=HEAD_FORMS)
     assistant = forms.BooleanField(label=_("assistant"), required=False)
     grade = forms.CharField(label=_("Grade"), max_length=60, required=False)
 
@@ -133,43 +185,61 @@ class PositionForm(PlacedForm):
         return head
 
 
-class DutyForm(NodeForm):
+class FunctionsForm(NodeForm):
+    """What it serves."""
+
+    functions = forms.MultipleChoiceField(label=_("Functions"), required=False, widget=forms.CheckboxSelectMultiple)
+
+
+class StatementForm(NodeForm):
     """A duty statement, or a heading that groups some."""
 
-    text = forms.CharField(label=_("Text"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
-    section = forms.ChoiceField(label=_("Section"), choices=Section.choices)
-    weight = forms.ChoiceField(label=_("Weight"), choices=WEIGHTS)
+    text = forms.CharField(
+        label=_("Text"), max_length=4000, widget=forms.Textarea(attrs={"rows": 2, "data-enter": "send"})
+    )
     measure = forms.CharField(label=_("Measure"), required=False, max_length=4000)
+    weight = forms.ChoiceField(label=_("Weight"), choices=WEIGHTS)
+    section = forms.ChoiceField(label=_("Section"), choices=Section.choices)
+    aspect = forms.ChoiceField(label=_("Aspect"), required=False)
     functions = forms.MultipleChoiceField(label=_("Functions"), required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, entry: Entry, **kwargs: Any):
         super().__init__(*args, entry=entry, **kwargs)
         if entry.children or (entry.parent is not None and entry.parent.is_duty):
             del self.fields["section"]  # a statement stands in the section of its heading
+        if entry.section in (Section.QUALIFICATION, Section.AUTHORITY) or entry.aspect:
+            self.fields["aspect"].choices = [("", "—"), *Aspect.choices]  # type: ignore[attr-defined]
+        else:
+            del self.fields["aspect"]
+
+    @property
+    def details(self) -> list[forms.BoundField]:
+        """The fields that stand behind the text, folded away."""
+        return [field for field in self if field.name not in ("text", "measure")]
 
 
-class NewDuties(forms.Form):
-    """Several duty statements at once: one a line."""
-
-    lines = forms.CharField(
-        label=_("New statements, one a line"), widget=forms.Textarea(attrs={"rows": 4}), max_length=20_000
-    )
-    section = forms.ChoiceField(label=_("Section"), choices=Section.choices)
-    weight = forms.ChoiceField(label=_("Weight"), choices=WEIGHTS)
-
-    def clean_lines(self) -> list[str]:
-        """Return the lines without the numbers and marks that lists are pasted with."""
-        found = [line.strip().lstrip("·•-–☆★●■◆*").strip() for line in self.cleaned_data["lines"].splitlines()]
-        found = [NUMBERING.sub("", line).strip() for line in found]
-        return [line for line in found if line]
+def _flat(choices: Any) -> list[tuple[Any, Any]]:
+    """Return choices without their groups."""
+    found: list[tuple[Any, Any]] = []
+    for key, label in choices:
+        found += label if isinstance(label, list) else [(key, label)]
+    return found
 
 
-class NewPlace(forms.Form):
-    """A department or position to be put below."""
-
-    kind = forms.ChoiceField(label=_("Kind"), choices=[("position", _("position")), ("department", _("department"))])
-    title = forms.CharField(label=_("Title"), max_length=120)
-    code = forms.CharField(label=_("Code"), max_length=40, required=False)
+def _sent(value: Any) -> str:
+    return "" if value is None else str(value)
 
 
-FORMS: dict[str, type[NodeForm]] = {"department": DepartmentForm, "position": PositionForm, "duty": DutyForm}
+FORMS: dict[str, type[NodeForm]] = {
+    "names": NamesForm,
+    "summary": SummaryForm,
+    "headcount": HeadcountForm,
+    "standing": StandingForm,
+    "functions": FunctionsForm,
+    "statement": StatementForm,
+}
+PARTS = {  # of a kind
+    "department": ("names", "summary", "headcount", "functions"),
+    "position": ("names", "summary", "headcount", "standing", "functions"),
+    "duty": ("statement",),
+}

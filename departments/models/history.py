@@ -42,6 +42,8 @@ class Change(models.Model):
         REMOVE = "remove", _("removed")
         RESTORE = "restore", _("restored")
         LOAD = "load", _("loaded")
+        RELATE = "relate", _("changed a line")
+        PROCESS = "process", _("changed a process")
         GROUP = "group", _("changed together")
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="changes")

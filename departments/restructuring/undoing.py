@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from departments.models import Change, Node
 from departments.models.nodes import CONTENT
+from departments.restructuring.lines import undo_relate
+from departments.restructuring.procedures import undo_procedure
 from departments.restructuring.room import Clash, Room, says
 from departments.restructuring.rows import Refused, Row, branch_rows
 
@@ -44,6 +46,8 @@ def _take_back(room: Room, change: Change) -> None:
         Verb.MOVE: _undo_move,
         Verb.REMOVE: _undo_remove,
         Verb.RESTORE: _undo_restore,
+        Verb.RELATE: undo_relate,
+        Verb.PROCESS: undo_procedure,
     }
     if change.verb not in ways:
         raise Refused(_("This change cannot be taken back."))

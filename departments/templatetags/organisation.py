@@ -40,6 +40,12 @@ def hints_on(reading: Reading, entry: Entry) -> list[Hint]:
 
 
 @register.simple_tag
+def edit_page_url(reading: Reading, entry: Entry) -> str:
+    """Return the page on which a department or position of a draft is edited, a frame too."""
+    return reading.page_url(entry)
+
+
+@register.simple_tag
 def page_url(name: str, slug: str, *args: object) -> str:
     """Return the address of a page whose name is a value (department or position)."""
     return reverse(name, args=[slug, *args])

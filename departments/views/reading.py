@@ -145,6 +145,10 @@ class Reading:
             return f"{self.entry_url(entry.holder)}#{entry.anchor}"
         return self.url(entry.kind, entry.ref)
 
+    def page_url(self, entry: Entry) -> str:
+        """Return the page on which an entry is edited; a frame, which readers never see, has one here only."""
+        return self.url("edit", entry.ref) if entry.frame else self.entry_url(entry)
+
     def entry_or_404(self, kind: str, ref: str) -> Entry:
         """Return the department or position named in an address. Raises Http404."""
         entry = self.outline.find(ref)

@@ -23,6 +23,8 @@ def department(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     if (renumbered := reading.renumbered("department", ref)) is not None:
         return HttpResponseRedirect(reading.entry_url(renumbered))
     entry = reading.entry_or_404("department", ref)
+    if reading.may_edit_entry(entry):
+        return TemplateResponse(request, "editing/place.html", sheet(reading, entry))
     return TemplateResponse(request, "departments/department.html", _context(reading, entry))
 
 
@@ -33,6 +35,8 @@ def position(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     if (renumbered := reading.renumbered("position", ref)) is not None:
         return HttpResponseRedirect(reading.entry_url(renumbered))
     entry = reading.entry_or_404("position", ref)
+    if reading.may_edit_entry(entry):
+        return TemplateResponse(request, "editing/place.html", sheet(reading, entry))
     people = reading.holders.get(entry.uid, [])
     context = _context(reading, entry) | {
         "people": people,
@@ -42,6 +46,43 @@ def position(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
         "occupation": occupation_script(entry, url=request.build_absolute_uri(reading.entry_url(entry))),
     }
     return TemplateResponse(request, "positions/position.html", context)
+
+
+def sheet(reading: Reading, entry: Entry) -> dict[str, object]:
+    """Return what the sheet of a department or position shows to who may edit it in place."""
+    people = reading.holders.get(entry.uid, [])
+    return _context(reading, entry) | {
+        "people": people,
+        "staffing": staffing(entry.headcount, len(people)) if entry.is_position else "",
+        "statements": _statements(entry),
+        "more_sections": [
+            section for section in Section if section != Section.RESPONSIBILITY and not entry.statements(section)
+        ],
+        "lines": [line for line in (*entry.relations_out, *entry.relations_in) if not line.superior],
+        "subordinates": reading.outline.subordinates[entry] if entry.is_position else [],
+    }
+
+
+def _statements(entry: Entry) -> list[dict[str, object]]:
+    """Return the lists of statements that can be added to, in the form's order: the responsibilities even if empty."""
+    primary, auxiliary = Section.RESPONSIBILITY.label, _("Auxiliary responsibilities")
+    lists: list[tuple[Section, str, object]] = [(Section.RESPONSIBILITY, "primary", primary)]
+    lists += [(Section.RESPONSIBILITY, "auxiliary", auxiliary)] if entry.auxiliary else []
+    lists += [
+        (section, "", section.label)
+        for section in Section
+        if section != Section.RESPONSIBILITY and entry.statements(section)
+    ]
+    return [
+        {
+            "key": f"{section}-{weight}" if weight else str(section),
+            "section": section.value,
+            "weight": weight,
+            "label": label,
+            "statements": entry.statements(section, weight),
+        }
+        for section, weight, label in lists
+    ]
 
 
 def _context(reading: Reading, entry: Entry) -> dict[str, object]:

@@ -1,21 +1,25 @@
 """A browser, the app with the whole library behind it, and a page that tells on anything it should not do."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
+from departments.models import Design
+from departments.permissions import give
 from tests.browser.chromium import chromium
 
 HERE = Path(__file__).parent
+PASSWORD = "in-the-morning-9"
 
 # Playwright runs an event loop in the thread of the tests, and Django would then refuse to query there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -88,6 +92,42 @@ def page(context: BrowserContext) -> Iterator[Page]:
     yield page
     page.close()
     assert said == []
+
+
+@pytest.fixture
+def people(site: str) -> Iterator[None]:
+    """Let an editor and an approver exist, and nothing of theirs afterwards."""
+    for role in ("editor", "approver"):
+        give(User.objects.create_user(role, password=PASSWORD, first_name=role), role)
+    yield
+    Design.objects.filter(origin="own").delete()
+    User.objects.all().delete()
+
+
+@pytest.fixture
+def sign_in(browser: Browser, site: str, people: None) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a page as somebody, with a browser of their own."""
+    contexts = []
+
+    def enter(name: str, **options: object) -> Page:
+        context = browser.new_context(**{"locale": "zh-CN", "viewport": {"width": 1440, "height": 900}} | options)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"{site}/sign-in/")
+        fill_in(page, name)
+        expect(page.get_by_role("button", name="退出")).to_be_visible()
+        return page
+
+    yield enter
+    for context in contexts:
+        context.close()
+
+
+def fill_in(page: Page, name: str) -> None:
+    """Sign in on the page that asks for it."""
+    page.locator("input[name=username]").fill(name)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("input[name=password]").press("Enter")
 
 
 def _is_foreign(url: str) -> bool:

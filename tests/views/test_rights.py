@@ -61,7 +61,8 @@ PAGES: dict[str, tuple[str, tuple[int, ...]]] = {
     "adopt-empty": ("/own/new/", EDITORS),
     "editions": ("/designs/ours/editions/", EVERYBODY),
     "history": ("/designs/ours/draft/history/", WORKING),
-    "edit": ("/designs/ours/draft/edit/HEAD/", (302, 404, 404, 200, 403, 403, 200)),
+    "edit": ("/designs/ours/draft/edit/HEAD/", (302, 404, 404, 302, 403, 403, 302)),
+    "edit-part": ("/designs/ours/draft/edit/HEAD/names/", (302, 404, 404, 200, 403, 403, 200)),
     "review": ("/designs/ours/review/", WORKING),
     "comments": ("/designs/ours/comments/{draft_uid}/", WORKING),
     "rights": ("/designs/ours/rights/", (302, 404, 404, 403, 403, 403, 200)),
@@ -179,7 +180,7 @@ def test_forms(world, name, status):
 
 
 # An editor of 第1组 alone is answered like a reader, save that drafts are shown; what differs stands here.
-BRANCH_PAGES = {"edit": 403, "rights": 403, "adopt": 403, "adopt-empty": 403}
+BRANCH_PAGES = {"edit": 403, "edit-part": 403, "rights": 403, "adopt": 403, "adopt-empty": 403}
 BRANCH_FORMS = {
     "begin": 403,
     "bring-back": 403,
@@ -191,7 +192,7 @@ BRANCH_FORMS = {
     "settle": 403,
 }
 BRANCH_INSIDE = {
-    "edit": "/designs/ours/draft/edit/G1-STAFF/",
+    "edit": "/designs/ours/draft/edit/G1-STAFF/names/",
     "comments": "/designs/ours/comments/{inside_uid}/",
     "settle": "/designs/ours/comments/{inside_comment}/settle/",
 }
@@ -227,9 +228,8 @@ def test_an_editor_of_a_branch_inside_her_branch(world, branch_editor):
     places = {name: address.format(**world) for name, address in BRANCH_INSIDE.items()}
     comment = {"about": world["inside_uid"], "text": "？"}
     assert branch_editor.get(places["edit"]).status_code == 200
-    assert (
-        branch_editor.post(places["edit"], {"do": "add-place", "title": "副手", "kind": "position"}).status_code == 302
-    )
+    below = {"title": "副手", "kind": "position"}
+    assert branch_editor.post("/designs/ours/draft/edit/G1-STAFF/place/", below).status_code == 302
     assert branch_editor.post(places["comments"], comment).status_code == 302
     assert branch_editor.post(places["settle"]).status_code == 302
 

@@ -1,9 +1,23 @@
 // The tree beside the page: nested lists of links become a WAI-ARIA tree view. Without this module they stay lists of links.
 
 const panel = document.getElementById("tree");
-const tree = panel?.querySelector(":scope > ul");
+let stop; // the item that Tab reaches
 
-if (tree) {
+grow();
+// Editing in place brings a new list where titles or places changed.
+document.body.addEventListener("htmx:oobAfterSwap", (event) => event.detail.target === panel && grow());
+
+// The drawer of narrow screens is opened by its address (#tree); Escape goes back to the page.
+addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && location.hash === "#tree") location.hash = "#main";
+});
+addEventListener("hashchange", () => {
+  if (location.hash === "#tree") stop?.focus();
+});
+
+function grow() {
+  const tree = panel?.querySelector(":scope > ul");
+  if (!tree) return;
   const store = `tree:${panel.dataset.design}`;
   const closed = new Set(read());
   const items = [...tree.querySelectorAll("li")];
@@ -49,7 +63,7 @@ if (tree) {
       for (let above = parent(item); above; above = parent(above)) above.setAttribute("aria-expanded", "true");
     }
   }
-  let stop = tree.querySelector("li[aria-current]") ?? items[0];
+  stop = tree.querySelector("li[aria-current]") ?? items[0];
   stop.tabIndex = 0;
   scrollTo(stop);
 
@@ -120,13 +134,5 @@ if (tree) {
       stop = item;
       stop.tabIndex = 0;
     }
-  });
-
-  // The drawer of narrow screens is opened by its address (#tree); Escape goes back to the page.
-  addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && location.hash === "#tree") location.hash = "#main";
-  });
-  addEventListener("hashchange", () => {
-    if (location.hash === "#tree") stop.focus();
   });
 }
