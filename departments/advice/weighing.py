@@ -56,8 +56,8 @@ class Advice:
     @property
     def sources(self) -> set[str]:
         """Return the keys of the sources that the recommendation, what to add and what to change rest on."""
-        parts = (*self.best.pro, *self.best.contra, *self.units, *self.growth)
-        return {part.source for part in parts}
+        conditions = (*self.best.pro, *self.best.contra, *self.units)
+        return {one.source for one in conditions} | {step.source for step in self.growth}
 
     @property
     def rivals(self) -> list[Judgement]:

@@ -39,8 +39,8 @@ class Choosing(forms.Form):
         help_text=_("One or two."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, label_suffix="", **kwargs)
+    def __init__(self, data: Any = None):
+        super().__init__(data, label_suffix="")
 
     def clean_priorities(self) -> list[str]:
         """Return what matters most. Where everything does, nothing does."""
