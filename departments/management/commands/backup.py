@@ -1,0 +1,44 @@
+"""`manage.py backup FILE`: everything in the database in one archive; `-` writes it to standard output."""
+
+import argparse
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from departments.formats.backups import backup
+
+
+class Command(BaseCommand):
+    help = "Write everything in the database to one archive, also while people edit. Restore it with `restore`."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Take the file."""
+        parser.add_argument("file", help="the archive to write; - for standard output")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Write a file of its own first, so that a failure leaves an older backup as it was."""
+        target = None if options["file"] == "-" else Path(options["file"])
+        folder = target.absolute().parent if target else Path(tempfile.gettempdir())
+        if not folder.is_dir():
+            raise CommandError(f"There is no folder {folder}.")
+        with (
+            tempfile.NamedTemporaryFile(dir=folder, prefix=".backup-", delete=False) as file,
+            tqdm(desc="backup", unit=" rows", disable=None) as bar,
+        ):
+            path = Path(file.name)
+            try:
+                counts = backup(file, progress=lambda _table, rows: bar.update(rows))
+                file.flush()
+                os.fsync(file.fileno())
+                if target:
+                    path.replace(target)
+                else:
+                    sys.stdout.buffer.write(path.read_bytes())
+            finally:
+                path.unlink(missing_ok=True)
+        self.stderr.write(f"{sum(counts.values())} rows of {sum(map(bool, counts.values()))} tables")
