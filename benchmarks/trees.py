@@ -151,7 +151,7 @@ def _multiply(draft: Any, editions: int) -> None:
 
     from departments.models import Design, Edition, Node  # noqa: PLC0415
 
-    columns = [field.column for field in Node._meta.concrete_fields]  # noqa: SLF001
+    columns = [field.column for field in Node._meta.concrete_fields]
     shifted = {"id": "id + %s", "parent_id": "parent_id + %s", "edition_id": "%s", "tree_id": "%s"}
     values = ", ".join(shifted.get(column, f'"{column}"') for column in columns)
     order = [column for column in columns if column in shifted]

@@ -29,7 +29,7 @@ def numbers(model: type[models.Model], count: int) -> Sequence[int]:
 
     On SQLite they are free because nobody else writes before the transaction ends: write them before asking again.
     """
-    table = model._meta.db_table  # noqa: SLF001  # documented
+    table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             statement = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
@@ -45,16 +45,16 @@ def write(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequen
 
     Raises IntegrityError or DataError as any insert does.
     """
-    fields: list[Any] = [model._meta.get_field(name) for name in names]  # noqa: SLF001
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
     columns = [_prepared(field, column) for field, column in zip(fields, zip(*rows, strict=True), strict=False)]
     if not columns:
         return
-    for field in model._meta.concrete_fields:  # noqa: SLF001
+    for field in model._meta.concrete_fields:
         if field not in fields and not field.primary_key and not field.has_db_default():
             fields.append(field)
             columns.append(_prepared(field, tuple(field.get_default() for _value in columns[0])))
     written = list(zip(*columns, strict=True))
-    table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001
+    table = connection.ops.quote_name(model._meta.db_table)
     named = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

@@ -19,7 +19,7 @@ from departments.models.guard import require_room
 from departments.models.nodes import CONTENT, MAXIMUM_DEPTH, MAY_STAND_UNDER
 
 NODE = ("id", "edition", "tree_id", "parent", "lft", "rght", "level", "kind", "uid", "version", *CONTENT)
-DEFAULTS = tuple((name, Node._meta.get_field(name).get_default()) for name in CONTENT)  # noqa: SLF001
+DEFAULTS = tuple((name, Node._meta.get_field(name).get_default()) for name in CONTENT)
 CONTENT_NAMES = frozenset(CONTENT)
 
 
