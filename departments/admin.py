@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
-from django.db.models import OuterRef
+from django.db.models import Max, OuterRef
 from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -136,25 +136,53 @@ class Grants(Administered, admin.ModelAdmin):  # type: ignore[type-arg]  # the s
 
 
 class Functions(Administered, admin.ModelAdmin):  # type: ignore[type-arg]  # the same
-    """The functions by which designs are compared; a company may add its own."""
+    """The functions by which designs are compared. A company adds its own; those of the reference come with it, unchanged."""
 
-    list_display = ("name", "name_en", "parent", "coverage", "order")
+    list_display = ("name", "name_en", "parent", "said_whose", "coverage", "order")
     list_select_related = ("parent",)
+    list_filter = ("own",)
     search_fields = ("name", "name_en", "slug")
+    fields = ("name", "name_en", "slug", "parent", "definition", "excludes", "coverage", "order")
+    prepopulated_fields = {"slug": ("name_en",)}
+    actions = None  # each is deleted on its own page, which says what stands in the way
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Return whether a function may be changed: the company's own only."""
+        return super().has_change_permission(request, obj) and (obj is None or obj.own)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Return whether a function may be deleted: the company's own only; one in use is protected."""
+        return super().has_delete_permission(request, obj) and (obj is None or obj.own)
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:  # noqa: ARG002  # Django asks so
+        """Propose an address for what may be written."""
+        return self.prepopulated_fields if obj is None or obj.own else {}
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:  # noqa: ARG002  # Django asks so
+        """Propose a place after all others."""
+        last = Function.objects.aggregate(last=Max("order"))["last"]
+        return {"order": 0 if last is None else last + 1}
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer as the upper level only what is a group."""
+        if db_field.name == "parent":
+            kwargs["queryset"] = Function.objects.groups()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    @admin.display(description=_("Whose"), ordering="own")
+    def said_whose(self, function: Function) -> str:
+        """Return whether it is the reference's or the company's own."""
+        return str(_("our own") if function.own else _("reference"))
 
     def save_model(self, request: HttpRequest, obj: Function, form: Any, change: Any) -> None:
-        """Store, and let the search find it."""
+        """Store as the company's own, and let the search find it."""
+        obj.own = obj.own or not change
         super().save_model(request, obj, form, change)
         rewrite_functions()
 
     def delete_model(self, request: HttpRequest, obj: Function) -> None:
         """Delete, and let the search forget it."""
         super().delete_model(request, obj)
-        rewrite_functions()
-
-    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
-        """Delete several, and let the search forget them."""
-        super().delete_queryset(request, queryset)
         rewrite_functions()
 
 

@@ -99,6 +99,20 @@ def single_functions() -> list[Function]:
     return [function for function in functions if function.pk not in groups]
 
 
+@dataclass(frozen=True)
+class FunctionSet:
+    """By which functions a report counts: those of the reference, and how many a company added."""
+
+    reference: int
+    own: int
+
+
+def function_set(functions: Iterable[Function]) -> FunctionSet:
+    """Return what to say of the functions that a report uses. No query."""
+    counted = [function.own for function in functions if function.slug != OUTSIDE]
+    return FunctionSet(reference=counted.count(False), own=counted.count(True))
+
+
 def coverage(outline: Outline, functions: Iterable[Function], *, by: str = "departments") -> Coverage:
     """Return who has what in a design, by departments (with the positions that stand in them) or by positions. No query."""
     places = outline.positions if by == "positions" else outline.departments

@@ -2,8 +2,18 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext as _
+
+
+class FunctionQuerySet(models.QuerySet["Function"]):
+    """Questions about functions."""
+
+    def groups(self) -> "FunctionQuerySet":
+        """Those under which others may stand: no part of another, inside coverage, and nothing is tagged with them."""
+        return self.filter(parent=None, coverage=True, node_links=None)
 
 
 class Function(models.Model):
@@ -19,11 +29,22 @@ class Function(models.Model):
     coverage = models.BooleanField(default=True)
     own = models.BooleanField(default=False, editable=False, help_text="added by the company, not of the reference")
 
+    objects = FunctionQuerySet.as_manager()
+
     class Meta:
         ordering = ("order",)
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Keep to two levels, the upper of which is a group and serves nobody itself. 0–2 queries."""
+        if self.parent is not None and self.parent.parent_id is not None:
+            raise ValidationError({"parent": _("Functions stand in two levels at most.")})
+        if self.parent is not None and self.pk and self.parts.exists():
+            raise ValidationError({"parent": _("Other functions stand under this one. It stays a group.")})
+        if self.parent is not None and self.parent.node_links.exists():
+            raise ValidationError({"parent": _("Duties are tagged with this function, so it is no group.")})
 
 
 class SourceQuerySet(models.QuerySet["Source"]):

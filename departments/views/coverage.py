@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
-from departments.comparison.coverage import Line, coverage, library_coverage, single_functions
+from departments.comparison.coverage import Line, coverage, function_set, library_coverage, single_functions
 from departments.views.reading import reading_or_404
 
 
@@ -21,6 +21,7 @@ def design_coverage(request: HttpRequest, slug: str) -> HttpResponse:
         "by": by,
         "coverage": found,
         "rows": [_row(line) for line in found.lines],
+        "function_set": function_set(line.function for line in found.lines),
     }
     return TemplateResponse(request, "coverage/design.html", context)
 
@@ -42,6 +43,7 @@ def library_coverage_page(request: HttpRequest) -> HttpResponse:
     totals = [sum(line.levels[at] in ("primary", "remit") for line in lines) for at in range(len(functions))]
     context = {
         "functions": list(zip(functions, totals, strict=True)),
+        "function_set": function_set(functions),
         "lines": [{"line": line, "cells": list(zip(functions, line.levels, strict=True))} for line in lines],
     }
     return TemplateResponse(request, "coverage/library.html", context)

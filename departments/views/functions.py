@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
+from departments.comparison.coverage import function_set
 from departments.functions import bearers, overview, whose
 from departments.models import Edition, Function
 from departments.models.outlines import Outline
@@ -18,6 +19,7 @@ def functions(request: HttpRequest) -> HttpResponse:
     3 queries, 6 with an organisation.
     """
     context = overview()
+    context["function_set"] = function_set(part["function"] for group in context["groups"] for part in group["parts"])
     if ours := context["ours"]:
         reading = _reading(request, ours)
         held = whose(reading.outline)

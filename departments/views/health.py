@@ -11,7 +11,7 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from departments.comparison.coverage import single_functions
+from departments.comparison.coverage import function_set, single_functions
 from departments.comparison.health import health
 from departments.comparison.spans import LEAST, MOST
 from departments.forms.targets import SpanTargets
@@ -30,11 +30,11 @@ def design_health(request: HttpRequest, slug: str) -> HttpResponse:
     least = number(request, "least", design.span_least or LEAST)
     most = number(request, "most", design.span_most or MOST)
     derived = request.GET.get("derived") == "1"
-    found = health(
-        reading.outline, single_functions(), derived=derived, least=least, most=most, holders=reading.holders
-    )
+    functions = single_functions()
+    found = health(reading.outline, functions, derived=derived, least=least, most=most, holders=reading.holders)
     context = {
         "reading": reading,
+        "function_set": function_set(functions),
         "derived": derived,
         "least": least,
         "most": most,

@@ -4,9 +4,11 @@ import pytest
 from django.contrib.auth.models import Group, User
 
 from departments.admin import site
+from departments.comparison.coverage import single_functions
 from departments.documents import vocabulary
 from departments.models import Function, Source
 from departments.permissions import Role, roles
+from tests.views.conftest import office
 from tests.views.people import account, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +65,48 @@ def test_the_pages_of_every_kind_open(db):
         f"/admin/auth/user/{account('reader').pk}/change/",
     ]
     assert [administrator.get(page).status_code for page in pages] == [200] * 4
+
+
+OWN = {
+    "name": "院内感控",
+    "name_en": "Infection control",
+    "slug": "infection-control",
+    "definition": "含",
+    "excludes": "不含",
+}
+
+
+def test_a_company_adds_functions_of_its_own_and_reports_say_so(make_design):
+    make_design(office())
+    administrator = signed_in("administrator")
+    last = Function.objects.last()
+    group = Function.objects.get(slug="insight-planning")
+    page = administrator.get("/admin/departments/function/add/")
+    assert page.context["adminform"].form.initial["order"] == last.order + 1
+    form = {**OWN, "parent": group.pk, "coverage": "on", "order": last.order + 1}
+    assert administrator.post("/admin/departments/function/add/", form).status_code == 302
+    assert Function.objects.get(slug="infection-control").own
+    vocabulary.load()  # the reference anew leaves it alone
+    assert Function.objects.filter(own=True).count() == 1
+    reference = len(single_functions()) - 2  # neither ours nor general affairs
+    for address in ("/coverage/", "/designs/office/coverage/", "/designs/office/health/"):
+        assert f"所用职能：参考 {reference} 项、自有 1 项" in administrator.get(address).content.decode()
+    assert "自有 1 项" in administrator.get("/functions/").content.decode()
+
+
+def test_the_functions_of_the_reference_stay_as_they_came(make_design):
+    make_design(office())
+    administrator = signed_in("administrator")
+    for slug in ("brand", "insight-planning"):
+        address = f"/admin/departments/function/{Function.objects.get(slug=slug).pk}/"
+        assert administrator.get(f"{address}change/").status_code == 200
+        assert administrator.post(f"{address}change/", {**OWN, "order": 1}).status_code == 403
+        assert administrator.post(f"{address}delete/", {"post": "yes"}).status_code == 403
+
+
+@pytest.mark.parametrize("above", ["brand", "general-affairs"])
+def test_functions_stand_in_two_levels_under_groups_only(make_design, above):
+    make_design(office())
+    form = {**OWN, "parent": Function.objects.get(slug=above).pk, "order": 100}
+    answer = signed_in("administrator").post("/admin/departments/function/add/", form)
+    assert list(answer.context["adminform"].form.errors) == ["parent"]
