@@ -1,0 +1,84 @@
+"""How long the largest comparison takes, against reading its two designs; and how well statements are told apart.
+
+Usage: .venv/bin/python benchmarks/compare.py [ROUNDS]. Its own temporary SQLite database with the library loaded; the sides
+take turns, and the ratio is that of the medians. Cold: nothing read of any statement yet; warm: as the server runs on.
+"""
+
+import io
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+PAIRS = Path(__file__).resolve().parent.parent / "tests" / "comparison" / "pairs.yaml"
+
+
+def main(rounds: int) -> None:
+    """Print the times, the ratio, and precision and recall on the judged pairs."""
+    from django.core.management import call_command  # noqa: PLC0415  # Django must be set up first
+    from django.db.models import Count  # noqa: PLC0415
+
+    from departments.comparison import matching  # noqa: PLC0415
+    from departments.comparison.diff import compare, duties  # noqa: PLC0415
+    from departments.models import Edition  # noqa: PLC0415
+    from departments.models.outlines import Outline  # noqa: PLC0415
+
+    call_command("migrate", verbosity=0)
+    call_command("load_designs", verbosity=0, stdout=io.StringIO())
+    outlines = [
+        Outline(edition) for edition in Edition.objects.in_force().annotate(size=Count("nodes")).order_by("-size")
+    ]
+    left, right = sorted(outlines, key=lambda outline: -len(duties(outline.root)))[:2]
+    cached = [value for value in vars(matching).values() if hasattr(value, "cache_clear")]
+    times: dict[str, list[float]] = {"read": [], "cold": [], "warm": []}
+    for _round in range(rounds):
+        times["read"].append(_timed(lambda: (Outline(left.edition), Outline(right.edition))))
+        for one in cached:
+            one.cache_clear()
+        times["cold"].append(_timed(lambda: compare(left.root, right.root)))
+        times["warm"].append(_timed(lambda: compare(left.root, right.root)))
+    read, cold, warm = (statistics.median(found) for found in times.values())
+    slugs = " and ".join(one.edition.design.slug for one in (left, right))
+    print(f"{slugs}, {len(duties(left.root))} and {len(duties(right.root))} duties")
+    print(
+        f"read {read:.3f} s; compared cold {cold:.3f} s ({cold / read:.1f} ×), warm {warm:.3f} s ({warm / read:.1f} ×)"
+    )
+    _judged({entry.text: entry.functions for outline in outlines for entry in outline.entries if entry.is_duty})
+
+
+def _timed(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def _judged(functions: dict[str, list[str]]) -> None:
+    import yaml  # noqa: PLC0415
+
+    from departments.comparison.matching import ACCEPTED, DOUBTFUL, likeness  # noqa: PLC0415
+
+    for name, pairs in yaml.load(PAIRS.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader).items():
+        scored = [
+            (likeness(one["left"], one["right"], functions[one["left"]], functions[one["right"]]), one["same"])
+            for one in pairs
+        ]
+        same = sum(truth for _value, truth in scored)
+        taken = [truth for value, truth in scored if value >= ACCEPTED]
+        asked = [truth for value, truth in scored if DOUBTFUL <= value < ACCEPTED]
+        print(
+            f"{name}: {len(pairs)} pairs, precision {sum(taken) / len(taken):.3f}, recall {sum(taken) / same:.3f}, "
+            f"{sum(asked)} more of {same} asked about"
+        )
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {"DJANGO_SETTINGS_MODULE": "orgdesign.settings", "DATA_DIR": folder, "DEBUG": "1"}
+        import django
+
+        django.setup()
+        main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)
