@@ -51,6 +51,7 @@ BETWEEN_WORDS = re.compile(rf"[\W{PARTICLES}]")
 OPENING_WORDS = re.compile("|".join((*OPENINGS, "工作", "活动")))
 EQUAL = re.compile(r"[\W等的了及与和并]+")
 LEADS_ALL = re.compile(LEADING)
+LIGHT = frozenset({FAMILY["管理"]})  # beside another act it says no more than that somebody sees to it
 ITEM_ENDS = re.compile(f"[{JOINTS}]+")
 
 
@@ -174,13 +175,14 @@ def _acts_alike(one: Unit, other: Unit, beside: frozenset[str]) -> float:
     """Return how far the acts of one unit are those of another; `beside`: what else is done in the other's clause."""
     if one.assists != other.assists:
         return 0.5
-    if one.acts <= other.acts and one.acts:
+    if one.acts and one.acts <= other.acts:
         return 1.0
     if not one.acts or not other.acts:
-        return 0.85
-    missing, more = one.acts - other.acts, other.acts - one.acts
+        return 0.88
+    acts = one.acts - LIGHT or one.acts
+    missing, more = acts - other.acts, other.acts - acts
     near = sum(act in beside or any((act, there) in RELATED_ACTS for there in more) for act in missing)
-    return 0.4 + 0.6 * (len(one.acts & other.acts) + 0.75 * near) / len(one.acts)
+    return 0.4 + 0.6 * (len(acts & other.acts) + 0.85 * near) / len(acts)
 
 
 @lru_cache(maxsize=50_000)
