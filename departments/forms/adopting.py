@@ -33,8 +33,16 @@ class AdoptDesign(NewDesign):
     """A copy of a design or of one department of it."""
 
     branch = forms.ChoiceField(label=_("What to adopt"), required=False)
+    prefix = forms.RegexField(
+        r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$",
+        label=_("Own codes begin with (optional)"),
+        max_length=16,
+        required=False,
+        help_text=_("For instance GX: MKT-PR becomes GX-PR. Left empty, the codes of the reference stay."),
+        error_messages={"invalid": _("Letters a–z, digits and hyphens only.")},
+    )
 
-    field_order = ("branch", "name", "name_en", "slug")
+    field_order = ("branch", "name", "name_en", "slug", "prefix")
 
     def __init__(self, *args: Any, outline: Outline, **kwargs: Any):
         super().__init__(*args, **kwargs)

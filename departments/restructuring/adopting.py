@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from departments.models import Classification, Design, Edition, Kind, Relation
+from departments.models import Classification, Design, Edition, Kind, Node, Relation
 from departments.models.guard import room
 from departments.restructuring.editions import processes_as_json, start_edition, write_processes
 from departments.restructuring.room import Refused, relation_as_json, write_relations
@@ -30,12 +30,19 @@ WHOLE = (
 
 
 def adopt(
-    source: Edition | None, *, name: str, slug: str, by: User | None, branch: UUID | None = None, name_en: str = ""
+    source: Edition | None,
+    *,
+    name: str,
+    slug: str,
+    by: User | None,
+    branch: UUID | None = None,
+    name_en: str = "",
+    prefix: str = "",
 ) -> Design:
     """Return a new own design with its first draft: a copy of an edition, of one department of it, or empty (None).
 
-    Empty means one department of the design's name. Raises Refused for a branch that is no department, IntegrityError
-    for a slug in use.
+    Empty means one department of the design's name. `prefix`: what the company's own codes begin with; empty keeps the
+    reference's. Raises Refused for a branch that is no department, IntegrityError for a slug in use.
     """
     design = Design(name=name, name_en=name_en, slug=slug, origin=Design.Origin.OWN, adopted_from=source)
     note = ""
@@ -53,20 +60,45 @@ def adopt(
             if source is None:
                 insert_rows(draft, [Row(0, Kind.DEPARTMENT, {"title": name})])
             else:
-                _copy(source, draft, branch)
+                _copy(source, draft, branch, prefix)
         if source is not None and branch is None:
             _copy_classifications(source.design, design)
         record(draft, "", Edition.Status.DRAFT, by=by, note=note)
     return design
 
 
-def _copy(source: Edition, target: Edition, branch: UUID | None) -> None:
+def recoded(codes: Sequence[str], prefix: str) -> dict[str, str]:
+    """Return old code → own code: the prefix takes the place of the first one, and stands before those without it.
+
+    MKT, MKT-PR, BRAND under GX become GX, GX-PR, GX-BRAND. Where two would become one, it stands before all of them.
+    Raises Refused for a code that becomes too long.
+    """
+    longest = Node._meta.get_field("code").max_length or 0
+    first = next(iter(codes), "")
+    own = {code: prefix + code[len(first) :] if _begins(code, first) else f"{prefix}-{code}" for code in codes}
+    if len({*own.values()}) < len(own):
+        own = {code: f"{prefix}-{code}" for code in codes}
+    if any(len(code) > longest for code in own.values()):
+        raise Refused(_("With this prefix a code becomes longer than %(n)d characters.") % {"n": longest})
+    return own
+
+
+def _begins(code: str, first: str) -> bool:
+    return bool(first) and (code == first or code.startswith(f"{first}-"))
+
+
+def _copy(source: Edition, target: Edition, branch: UUID | None, prefix: str) -> None:
     top = source.nodes.get(uid=branch) if branch else source.nodes.get(parent__isnull=True)
     if top.kind != Kind.DEPARTMENT:
         raise Refused(_("Only a department can become a design of its own."))
     rows = branch_rows(top)
     uids = {row.uid.hex: uuid4() for row in rows}
-    insert_rows(target, [adopted(row, source, uids) for row in rows])
+    own = [adopted(row, source, uids) for row in rows]
+    if prefix:
+        codes = recoded([row.content["code"] for row in own if row.content["code"]], prefix)
+        for row in own:
+            row.content["code"] = codes.get(row.content["code"], "")
+    insert_rows(target, own)
     titles = dict(source.nodes.exclude(kind=Kind.DUTY).values_list("uid", "title"))
     names = {uid.hex: title for uid, title in titles.items()}
     write_relations(target, _relations(source, uids, names))

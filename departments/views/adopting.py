@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from departments.forms.adopting import TAKEN, AdoptDesign, NewDesign, proposed_slug
 from departments.models import Design, Edition
 from departments.permissions import account, can_administer, can_adopt, can_see_drafts, login_required, require
+from departments.restructuring import Refused
 from departments.restructuring.adopting import adopt as copy_design
 from departments.views.reading import reading_or_404
 
@@ -74,12 +75,15 @@ def adopt_empty(request: HttpRequest) -> HttpResponse:
 
 def _make(request: HttpRequest, form, source: Edition | None, branch) -> HttpResponse | None:
     """Copy and go to the draft; None where somebody took the address meanwhile."""
-    names = {name: form.cleaned_data[name] for name in ("name", "name_en", "slug")}
+    names = {name: form.cleaned_data.get(name, "") for name in ("name", "name_en", "slug", "prefix")}
     try:
         with transaction.atomic():
             design = copy_design(source, **names, by=account(request), branch=branch)
     except IntegrityError:
         form.add_error("slug", TAKEN)
+        return None
+    except Refused as refusal:
+        form.add_error("prefix", str(refusal))
         return None
     messages.success(request, _("This is your own first draft. Change what differs, then submit it for review."))
     return redirect("design", f"{design.slug}/draft")

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from departments.models import Classification, Design, Edition, Node, Process, Relation, Step
 from departments.restructuring import Refused
-from departments.restructuring.adopting import adopt
+from departments.restructuring.adopting import adopt, recoded
 from departments.restructuring.checking import breaches
 from departments.restructuring.transitions import begin
 from tests.factories import create_design, create_org, drawn, entries, rows_of
@@ -100,6 +100,29 @@ def test_a_branch_becomes_a_design_and_who_stays_behind_a_party_outside(org, zha
     assert _who(draft) == [["公关专员", "=市场部主任", "总经理"]]
     design = draft.design
     assert (design.kind, design.summary, design.classifications.count()) == ("single_department", "", 0)
+
+
+def test_own_codes_begin_with_the_companys_prefix(org, zhang):
+    draft = _adopt(org, zhang, prefix="GX")
+    codes = draft.nodes.exclude(code="").order_by("lft").values_list("code", flat=True)
+    assert list(codes) == ["GX", "GX-01", "GX-PR", "GX-PR-01", "GX-PR-02", "GX-SA"]
+
+
+@pytest.mark.parametrize(
+    ("codes", "own"),
+    [
+        (["MK", "MK-PR", "MKT"], ["GX", "GX-PR", "GX-MKT"]),
+        (["MK", "MK-PR", "PR"], ["GX-MK", "GX-MK-PR", "GX-PR"]),
+        ([], []),
+    ],
+)
+def test_two_codes_never_become_one(codes, own):
+    assert list(recoded(codes, "GX").values()) == own
+
+
+def test_a_code_that_becomes_too_long_is_refused_and_nothing_is_left(org, zhang):
+    with pytest.raises(Refused):
+        recoded(["MK", "X" * 30], "G" * 10)
 
 
 def test_only_a_department_becomes_a_design(org, zhang):

@@ -38,13 +38,19 @@ def test_a_branch_is_adopted(reference):
     assert list(titles.order_by("lft")) == ["第1组", "专员1"]
 
 
+def test_own_codes_are_given_on_the_form(reference):
+    signed_in("editor").post("/designs/office/adopt/", {**FORM, "prefix": "GX"})
+    assert Edition.objects.get(design__slug="ours").nodes.filter(code="GX").get().title == "市场部"
+
+
 def test_the_proposal_steps_aside_for_what_is_there(reference):
     own_design(reference, slug="our-office")
     assert 'value="our-office-2"' in signed_in("editor").get("/designs/office/adopt/").content.decode()
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"slug": "office"}, {"slug": "OFFICE"}, {"slug": "我们"}, {"name": ""}, {"branch": "HEAD"}]
+    "wrong",
+    [{"slug": "office"}, {"slug": "OFFICE"}, {"slug": "我们"}, {"name": ""}, {"branch": "HEAD"}, {"prefix": "国新"}],
 )
 def test_what_is_wrong_is_said_on_the_form_and_nothing_is_made(reference, wrong):
     answer = signed_in("editor").post("/designs/office/adopt/", {**FORM, **wrong})
