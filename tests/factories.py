@@ -4,7 +4,8 @@ import datetime
 from types import SimpleNamespace
 from typing import Any
 
-from departments.models import Design, Edition, Function, Node
+from departments.models import Design, Edition, Function, Node, Process, Relation, Step
+from departments.models.guard import room
 from departments.models.outlines import Entry, Outline
 from departments.restructuring import Row, open_edition, put_in_force, start_edition
 
@@ -48,6 +49,24 @@ def create_org(*, slug: str = "hospital", in_force: bool = False, **columns: Any
     if in_force:
         publish(org.edition)
     return org
+
+
+def create_relation(**columns: Any) -> Relation:
+    """Return a line of an edition, made in its room."""
+    with room(columns["edition"].pk):
+        return Relation.objects.create(**columns)
+
+
+def create_process(**columns: Any) -> Process:
+    """Return a process of an edition, made in its room."""
+    with room(columns["edition"].pk):
+        return Process.objects.create(**columns)
+
+
+def create_step(**columns: Any) -> Step:
+    """Return a step of a process, made in its edition's room."""
+    with room(columns["process"].edition_id):
+        return Step.objects.create(**columns)
 
 
 def create_flat(edition: Edition, *, positions: int) -> None:

@@ -8,7 +8,6 @@ cannot damage the tree.
 
 import json
 import uuid
-from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -21,6 +20,7 @@ from mptt.models import MPTTModel, TreeForeignKey
 
 from departments.models.designs import Edition
 from departments.models.guard import require_room
+from departments.models.guarded import Guarded
 from departments.models.headcount import Form
 from departments.models.trees import STRUCTURE, NodeQuerySet, Tree
 
@@ -288,47 +288,18 @@ class Duty(Node):
 PROXIES: dict[str, type[Node]] = {Kind.DEPARTMENT: Department, Kind.POSITION: Position, Kind.DUTY: Duty}
 
 
-class LinkQuerySet(models.QuerySet["NodeFunction"]):
-    """What a node serves is its content too."""
+class NodeFunction(Guarded):
+    """A function a node serves, which is its content too; order 0 is the main one."""
 
-    def update(self, **values: Any) -> int:
-        """Update, inside the room only."""
-        require_room()
-        return super().update(**values)
-
-    def bulk_create(self, objs: Iterable["NodeFunction"], *args: Any, **kwargs: Any) -> list["NodeFunction"]:
-        """Insert, inside the room only."""
-        require_room()
-        return super().bulk_create(objs, *args, **kwargs)
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        """Delete, inside the room only."""
-        require_room()
-        return super().delete()
-
-
-class NodeFunction(models.Model):
-    """A function a node serves; order 0 is the main one."""
+    EDITION = "node__edition"
 
     node = models.ForeignKey(Node, on_delete=models.CASCADE, related_name="function_links")
     function = models.ForeignKey("departments.Function", on_delete=models.PROTECT, related_name="node_links")
     order = models.PositiveSmallIntegerField(default=0)
 
-    objects = LinkQuerySet.as_manager()
-
-    class Meta:
+    class Meta(Guarded.Meta):
         ordering = ("node", "order")
         constraints = (models.UniqueConstraint(fields=("node", "function"), name="one_link_a_function"),)
 
     def __str__(self) -> str:
         return f"{self.node_id} → {self.function_id}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store, inside the node's room only."""
-        require_room(self.node.edition_id)
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Delete, inside the node's room only."""
-        require_room(self.node.edition_id)
-        return super().delete(*args, **kwargs)

@@ -3,9 +3,10 @@
 from django.db import models
 
 from departments.models.designs import Edition
+from departments.models.guarded import Guarded
 
 
-class Process(models.Model):
+class Process(Guarded):
     """A workflow of an edition. `basis` inferred: the source gives the parts, the sequence is our conclusion."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="processes")
@@ -19,7 +20,7 @@ class Process(models.Model):
     ordered = models.BooleanField(default=True)
     sources = models.JSONField(default=list, blank=True)
 
-    class Meta:
+    class Meta(Guarded.Meta):
         ordering = ("edition", "number")
         constraints = (models.UniqueConstraint(fields=("edition", "number"), name="one_process_a_number"),)
 
@@ -27,8 +28,10 @@ class Process(models.Model):
         return self.name
 
 
-class Step(models.Model):
+class Step(Guarded):
     """One step. `who` lists the actors: {"node": uid} for a node of the edition, {"text": name} for anybody else."""
+
+    EDITION = "process__edition"
 
     process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="steps")
     number = models.PositiveSmallIntegerField()
@@ -40,7 +43,7 @@ class Step(models.Model):
     lead_time = models.CharField(max_length=200, blank=True)
     approval = models.TextField(blank=True)
 
-    class Meta:
+    class Meta(Guarded.Meta):
         ordering = ("process", "number")
         constraints = (models.UniqueConstraint(fields=("process", "number"), name="one_step_a_number"),)
 

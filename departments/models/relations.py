@@ -7,10 +7,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from departments.models.designs import Edition
+from departments.models.guarded import Guarded
 from departments.models.nodes import Node
 
 
-class Relation(models.Model):
+class Relation(Guarded):
     """A line from one node to another, or to a party outside the design."""
 
     class Kind(models.TextChoices):
@@ -47,7 +48,7 @@ class Relation(models.Model):
     line = models.CharField(max_length=8, choices=Line, default=Line.SOLID)
     sources = models.JSONField(default=list, blank=True)
 
-    class Meta:
+    class Meta(Guarded.Meta):
         ordering = ("edition", "order")
         constraints = (
             models.UniqueConstraint(fields=("uid", "edition"), name="one_relation_a_uid"),

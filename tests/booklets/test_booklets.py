@@ -7,7 +7,7 @@ from departments.booklets import build_booklet
 from departments.booklets.index import build_index
 from departments.booklets.pieces import arrange
 from departments.formats.paper import counts_line
-from departments.models import Edition, Process, Step
+from departments.models import Edition
 from departments.models.outlines import Outline
 from tests import factories
 from tests.booklets.conftest import Read
@@ -47,8 +47,8 @@ def test_a_branch_has_its_own_counts_and_nothing_else(db: None) -> None:
 def test_a_branch_has_the_processes_it_acts_in(db: None) -> None:
     org = factories.create_org()
     for number, node in enumerate((org.officer, org.head), start=1):
-        process = Process.objects.create(edition=org.edition, number=number, name=f"流程{number}")
-        Step.objects.create(process=process, number=1, who=[{"node": node.uid.hex}, {"text": "院长"}], action="办理")
+        process = factories.create_process(edition=org.edition, number=number, name=f"流程{number}")
+        factories.create_step(process=process, number=1, who=[{"node": node.uid.hex}, {"text": "院长"}], action="办理")
     edition = factories.publish(org.edition)
     outline = Outline(edition)
     whole = build_booklet(edition, outline)
@@ -103,7 +103,9 @@ def test_index_is_ordered_by_pinyin(db: None) -> None:
 def test_booklet_costs_three_queries_and_its_template_none(positions: int, db: None, django_assert_num_queries) -> None:
     draft = factories.create_edition()
     factories.create_flat(draft, positions=positions)
-    Step.objects.create(process=Process.objects.create(edition=draft, number=1, name="周报"), number=1, action="汇总")
+    factories.create_step(
+        process=factories.create_process(edition=draft, number=1, name="周报"), number=1, action="汇总"
+    )
     edition = Edition.objects.select_related("design").get(pk=factories.publish(draft).pk)
     outline = Outline(edition)
     with django_assert_num_queries(3):

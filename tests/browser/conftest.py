@@ -16,6 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from departments.models import Design
 from departments.permissions import give
+from departments.restructuring.removing import remove_design
 from tests.browser.chromium import chromium
 
 HERE = Path(__file__).parent
@@ -100,7 +101,8 @@ def people(site: str) -> Iterator[None]:
     for role in ("editor", "approver"):
         give(User.objects.create_user(role, password=PASSWORD, first_name=role), role)
     yield
-    Design.objects.filter(origin="own").delete()
+    for design in Design.objects.filter(origin="own"):
+        remove_design(design, confirm=design.slug)
     User.objects.all().delete()
 
 

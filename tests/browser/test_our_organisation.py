@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from departments.models import Design, Edition, Organisation
 from departments.restructuring.adopting import adopt
+from departments.restructuring.removing import remove_design
 from departments.restructuring.transitions import approve, publish, submit
 from tests.browser.pages import WIDTHS
 
@@ -25,7 +26,8 @@ def organisation(site: str) -> Iterator[Organisation]:
     publish(edition, by=approver, on=datetime.date(2026, 1, 1))
     yield Organisation.objects.create(design=design, name="华新医院")
     Organisation.objects.all().delete()
-    Design.objects.own().delete()
+    for design in Design.objects.own():
+        remove_design(design, confirm=design.slug)
     User.objects.all().delete()
 
 

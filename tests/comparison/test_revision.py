@@ -3,12 +3,11 @@
 import pytest
 
 from departments.comparison.revision import revise
-from departments.models import Relation
 from departments.models.outlines import Outline
 from departments.restructuring import open_edition
 from departments.restructuring.adopting import adopt
 from departments.restructuring.editions import open_draft
-from tests.factories import create_org
+from tests.factories import create_org, create_relation
 
 pytestmark = pytest.mark.django_db
 
@@ -97,7 +96,7 @@ def test_every_field_a_reader_sees_is_compared(org):
         )
         tree.edit(org.press.uid, {"weight": "auxiliary", "measure": "每月", "section": "indicator"})
         start = org.draft.nodes.get(uid=org.officer.uid)
-        Relation.objects.create(edition=org.draft, kind="works_with", start=start, outside="报社", about="供稿")
+        create_relation(edition=org.draft, kind="works_with", start=start, outside="报社", about="供稿")
     told = _told(org)
     assert [len(fields) for _verdict, _node, fields in told["媒体专员"]] == [7, 3]
 

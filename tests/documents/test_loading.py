@@ -21,8 +21,9 @@ from departments.models import Change, Classification, Design, Edition, Node, Pr
 from departments.models.outlines import Outline
 from departments.restructuring import open_draft, open_edition
 from departments.restructuring.checking import breaches
+from departments.restructuring.removing import remove_design
 from tests.documents.samples import FULL, SMALL
-from tests.factories import create_function, create_org, entries, rows_of
+from tests.factories import create_function, create_org, create_relation, entries, rows_of
 
 FIXTURES = sorted((Path(settings.BASE_DIR) / "fixtures" / "designs").glob("*.yaml"))
 WRITES = re.compile(r"(\d+ times: )?(INSERT|UPDATE|DELETE|COPY)")
@@ -78,7 +79,7 @@ def test_own_design_keeps_its_uids_through_export_and_import() -> None:
     loaded(SMALL)
     loaded(FULL)
     text, before = exported("full-design"), Outline(Edition.objects.get(design__slug="full-design")).by_uid.keys()
-    Design.objects.get(slug="full-design").delete()
+    remove_design(Design.objects.get(slug="full-design"), confirm="full-design")
     loaded(text)
     assert exported("full-design") == text
     assert Outline(Edition.objects.get(design__slug="full-design")).by_uid.keys() == before
@@ -393,7 +394,7 @@ def test_line_to_somebody_without_code_is_said_when_writing() -> None:
     org = create_org(in_force=True)
     with open_edition(open_draft(org.design)) as tree:
         node = tree.insert("position", under=org.root.uid, title="无编号")
-        Relation.objects.create(edition=tree.edition, kind="assists", start=node, end=tree.node(org.head.uid))
+        create_relation(edition=tree.edition, kind="assists", start=node, end=tree.node(org.head.uid))
     with pytest.raises(DocumentError) as error:
         document(org.design.editions.open().get())
     assert str(error.value) == "hospital: tree › 无编号: It has no code, and a line names it."

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from departments.models import Change, Classification, Design, Edition, Node, NodeFunction, Relation
 from departments.models.guard import room
 from departments.models.nodes import MAY_STAND_UNDER, Kind
-from tests.factories import create_design, create_function, create_org, rows_of
+from tests.factories import create_design, create_function, create_org, create_relation, rows_of
 
 DEPARTMENT = {"kind": "department", "title": "科室"}
 POSITION = {"kind": "position", "title": "岗位"}
@@ -121,36 +121,34 @@ def linked_twice(org: SimpleNamespace) -> None:
 OTHERS: dict[str, tuple[str, Any]] = {
     "relation without another end": (
         "a_relation_has_one_other_end",
-        lambda org: Relation.objects.create(edition=org.edition, kind="assists", start=org.head),
+        lambda org: create_relation(edition=org.edition, kind="assists", start=org.head),
     ),
     "relation with two other ends": (
         "a_relation_has_one_other_end",
-        lambda org: Relation.objects.create(
+        lambda org: create_relation(
             edition=org.edition, kind="assists", start=org.head, end=org.officer, outside="院长"
         ),
     ),
     "top that names somebody": (
         "a_relation_has_one_other_end",
-        lambda org: Relation.objects.create(
+        lambda org: create_relation(
             edition=org.edition, kind="reports_to", start=org.head, outside="院长", basis="top", superior=True
         ),
     ),
     "top that is no superior": (
         "a_relation_has_one_other_end",
-        lambda org: Relation.objects.create(edition=org.edition, kind="reports_to", start=org.head, basis="top"),
+        lambda org: create_relation(edition=org.edition, kind="reports_to", start=org.head, basis="top"),
     ),
     "superior who is not reported to": (
         "superiors_are_reported_to",
-        lambda org: Relation.objects.create(
+        lambda org: create_relation(
             edition=org.edition, kind="assists", start=org.officer, end=org.head, superior=True
         ),
     ),
     "relation uid used twice": (
         "one_relation_a_uid",
         lambda org: [
-            Relation.objects.create(
-                edition=org.edition, kind="assists", start=org.officer, end=end, uid=uuid.UUID(int=1)
-            )
+            create_relation(edition=org.edition, kind="assists", start=org.officer, end=end, uid=uuid.UUID(int=1))
             for end in (org.head, org.sales)
         ],
     ),
@@ -211,7 +209,7 @@ def test_row_against_a_constraint_is_refused(org: SimpleNamespace, wrong: str) -
     ],
 )
 def test_relation_that_fits_is_taken(org: SimpleNamespace, columns: dict[str, Any]) -> None:
-    Relation.objects.create(**{"edition": org.edition, "start": org.officer, "end": org.head} | columns)
+    create_relation(**{"edition": org.edition, "start": org.officer, "end": org.head} | columns)
     assert Relation.objects.count() == 1
 
 

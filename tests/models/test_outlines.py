@@ -8,7 +8,7 @@ import pytest
 from departments.models import Edition, Relation
 from departments.models.outlines import Counts, Entry, Line, Outline
 from departments.restructuring import Row, open_edition
-from tests.factories import create_edition, create_flat, create_function, create_org, entries
+from tests.factories import create_edition, create_flat, create_function, create_org, create_relation, entries
 
 
 def build(*lines: str) -> dict[str, Entry]:
@@ -88,7 +88,7 @@ def test_department_has_no_derived_superior(db: None) -> None:
 
 def relate(org: SimpleNamespace, start: Any, **columns: Any) -> None:
     values = {"kind": "reports_to", "superior": True, "start": start, "edition": org.edition}
-    Relation.objects.create(**values | columns, order=Relation.objects.count())
+    create_relation(**values | columns, order=Relation.objects.count())
 
 
 def test_stated_and_inferred_superiors_replace_what_follows_from_the_place(db: None) -> None:

@@ -4,12 +4,21 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
-from departments.models import Classification, Design, Edition, Node, Process, Relation, Step
+from departments.models import Classification, Design, Edition, Node, Step
 from departments.restructuring import Refused
 from departments.restructuring.adopting import adopt, recoded
 from departments.restructuring.checking import breaches
 from departments.restructuring.transitions import begin
-from tests.factories import create_design, create_org, drawn, entries, rows_of
+from tests.factories import (
+    create_design,
+    create_org,
+    create_process,
+    create_relation,
+    create_step,
+    drawn,
+    entries,
+    rows_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -26,18 +35,14 @@ def org(zhang):
     design.summary, design.strengths, design.kind = "概要", ["清楚"], Design.Kind.COMPLETE
     design.save()
     Classification.objects.create(design=design, facet="sizes", value="small")
-    Relation.objects.create(
-        edition=org.edition, kind="works_with", start=org.officer, end=org.head, about="对接", order=1
-    )
-    Relation.objects.create(
-        edition=org.edition, kind="works_with", start=org.officer, outside="媒体", about="供稿", order=2
-    )
-    Relation.objects.create(edition=org.edition, kind="assists", start=org.head, end=org.officer, about="指导", order=3)
-    process = Process.objects.create(edition=org.edition, number=1, name="发稿")
+    create_relation(edition=org.edition, kind="works_with", start=org.officer, end=org.head, about="对接", order=1)
+    create_relation(edition=org.edition, kind="works_with", start=org.officer, outside="媒体", about="供稿", order=2)
+    create_relation(edition=org.edition, kind="assists", start=org.head, end=org.officer, about="指导", order=3)
+    process = create_process(edition=org.edition, number=1, name="发稿")
     who = [{"node": org.officer.uid.hex}, {"node": org.head.uid.hex}, {"text": "总经理"}]
-    Step.objects.create(process=process, number=1, who=who, action="写")
-    other = Process.objects.create(edition=org.edition, number=2, name="预算")
-    Step.objects.create(process=other, number=1, who=[{"node": org.head.uid.hex}], action="编")
+    create_step(process=process, number=1, who=who, action="写")
+    other = create_process(edition=org.edition, number=2, name="预算")
+    create_step(process=other, number=1, who=[{"node": org.head.uid.hex}], action="编")
     Edition.objects.filter(pk=org.edition.pk).update(status="in_force", effective_on="2026-01-01")
     org.edition.refresh_from_db()
     return org

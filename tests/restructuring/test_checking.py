@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from departments.models import Edition, Node, Relation
+from departments.models import Edition, Node
 from departments.restructuring.checking import Breach, breaches, repair
-from tests.factories import create_edition, create_org, drawn, rows_of
+from tests.factories import create_edition, create_org, create_relation, drawn, rows_of
 
 
 @pytest.fixture
@@ -61,11 +61,11 @@ def cycle(org: SimpleNamespace) -> None:
 
 
 def crossing(org: SimpleNamespace) -> None:
-    Relation.objects.create(edition=org.edition, kind="assists", start=org.officer, end=org.other.head)
+    create_relation(edition=org.edition, kind="assists", start=org.officer, end=org.other.head)
 
 
 def crossing_start(org: SimpleNamespace) -> None:
-    Relation.objects.create(edition=org.edition, kind="assists", start=org.other.head, outside="院长")
+    create_relation(edition=org.edition, kind="assists", start=org.other.head, outside="院长")
 
 
 def overlapping(org: SimpleNamespace) -> None:

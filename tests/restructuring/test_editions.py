@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError
 from django.utils import translation
 
-from departments.models import Edition, NodeFunction, Process, Relation, Step
+from departments.models import Edition, NodeFunction, Relation, Step
 from departments.restructuring import (
     NotADraft,
     Refused,
@@ -25,6 +25,9 @@ from tests.factories import (
     create_flat,
     create_function,
     create_org,
+    create_process,
+    create_relation,
+    create_step,
     publish,
     rows_of,
 )
@@ -53,12 +56,10 @@ def org(db: None) -> SimpleNamespace:
     create_function(slug="brand")
     with open_edition(org.edition) as tree:
         tree.edit(org.pr.uid, {"functions": ["brand"], "remarks": [{"label": "备注", "text": "兼"}]})
-    Relation.objects.create(edition=org.edition, order=1, kind="works_with", start=org.head, end=org.officer)
-    Relation.objects.create(
-        edition=org.edition, order=2, kind="reports_to", start=org.head, outside="院长", superior=True
-    )
-    process = Process.objects.create(edition=org.edition, number=1, name="投诉处理", basis="inferred")
-    Step.objects.create(process=process, number=1, who=[{"node": org.officer.uid.hex}], action="受理")
+    create_relation(edition=org.edition, order=1, kind="works_with", start=org.head, end=org.officer)
+    create_relation(edition=org.edition, order=2, kind="reports_to", start=org.head, outside="院长", superior=True)
+    process = create_process(edition=org.edition, number=1, name="投诉处理", basis="inferred")
+    create_step(process=process, number=1, who=[{"node": org.officer.uid.hex}], action="受理")
     publish(org.edition)
     return org
 

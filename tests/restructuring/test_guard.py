@@ -20,11 +20,11 @@ from django.test.utils import CaptureQueriesContext
 from mptt.managers import TreeManager
 from mptt.models import MPTTModel
 
-from departments.models import Department, Duty, Node, NodeFunction, Position, Relation
+from departments.models import Department, Duty, Node, NodeFunction, Position
 from departments.models.guard import OutsideTheRoom, require_room, room
 from departments.restructuring import open_edition
 from departments.restructuring.checking import breaches
-from tests.factories import create_function, create_org, drawn, rows_of
+from tests.factories import create_function, create_org, create_relation, drawn, rows_of
 
 Way = Callable[[SimpleNamespace], Any]
 
@@ -337,7 +337,7 @@ DISGUISES: dict[str, Way] = {
 @pytest.mark.parametrize("name", DISGUISES)
 def test_update_that_seems_to_name_its_tree_is_looked_at(org: SimpleNamespace, name: str) -> None:
     org.other = create_org(slug="other")
-    Relation.objects.create(edition=org.edition, kind="assists", start=org.head, end=org.other.head)
+    create_relation(edition=org.edition, kind="assists", start=org.head, end=org.other.head)
     before = rows_of(org.other.edition)
     with pytest.raises(OutsideTheRoom), room(org.edition.pk):
         DISGUISES[name](org).update(title="改名")

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from departments.models import Change, NodeFunction, Process, Relation, Step
+from departments.models import Change, NodeFunction, Relation, Step
 from departments.restructuring import Refused, Row, open_edition
 from departments.restructuring.checking import breaches
-from tests.factories import create_function, create_org, drawn, rows_of
+from tests.factories import create_function, create_org, create_process, create_relation, create_step, drawn, rows_of
 
 
 @pytest.fixture
@@ -22,15 +22,15 @@ def org(db: None) -> SimpleNamespace:
         tree.edit(org.officer.uid, {"functions": ["media", "pr"], "remarks": [{"label": "备注", "text": "兼"}]})
         tree.edit(org.pr.uid, {"levels": [{"level": "主管级", "headcount": {"form": "number", "min": 7, "max": 7}}]})
     line = {"edition": org.edition, "kind": "works_with", "about": "方案"}
-    Relation.objects.create(**line, order=1, start=org.officer, end=org.pr_head)
-    Relation.objects.create(**line, order=2, start=org.officer, end=org.sales)
-    Relation.objects.create(**line, order=3, start=org.head, end=org.officer)
-    Relation.objects.create(**line, order=4, start=org.head, end=org.sales)
-    Relation.objects.create(
+    create_relation(**line, order=1, start=org.officer, end=org.pr_head)
+    create_relation(**line, order=2, start=org.officer, end=org.sales)
+    create_relation(**line, order=3, start=org.head, end=org.officer)
+    create_relation(**line, order=4, start=org.head, end=org.sales)
+    create_relation(
         edition=org.edition, kind="reports_to", order=5, start=org.pr_head, outside="院长", superior=True, line="dotted"
     )
-    org.process = Process.objects.create(edition=org.edition, number=1, name="投诉处理")
-    org.step = Step.objects.create(
+    org.process = create_process(edition=org.edition, number=1, name="投诉处理")
+    org.step = create_step(
         process=org.process,
         number=1,
         who=[{"node": org.officer.uid.hex}, {"node": org.head.uid.hex}, {"text": "顾客"}],

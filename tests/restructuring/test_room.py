@@ -14,7 +14,16 @@ from departments.models import Change, Edition, Node, Relation
 from departments.models.guard import OutsideTheRoom
 from departments.restructuring import NotADraft, Refused, Room, Row, StaleVersion, open_edition
 from departments.restructuring.checking import breaches
-from tests.factories import create_design, create_edition, create_flat, create_function, create_org, drawn, rows_of
+from tests.factories import (
+    create_design,
+    create_edition,
+    create_flat,
+    create_function,
+    create_org,
+    create_relation,
+    drawn,
+    rows_of,
+)
 
 WHOLE = [
     "市场部",
@@ -477,7 +486,7 @@ def test_changes_are_numbered_in_order_within_their_edition(org: SimpleNamespace
 
 
 def test_relations_follow_their_nodes_when_they_move(org: SimpleNamespace) -> None:
-    Relation.objects.create(edition=org.edition, kind="assists", start=org.officer, end=org.head)
+    create_relation(edition=org.edition, kind="assists", start=org.officer, end=org.head)
     with open_edition(org.edition) as tree:
         tree.move(org.pr_head.uid, under=org.sales.uid)
     relation = Relation.objects.get()
