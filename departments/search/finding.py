@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from departments.models import Design, SearchEntry
 from departments.models.outlines import Outline
 from departments.search.entries import rows_of
+from departments.search.pairs import with_pairs
 from departments.search.query import Query
 
 Kind = SearchEntry.Kind
@@ -99,7 +100,7 @@ def find(query: Query, filters: Filters | None = None, *, page: int = 1) -> Resu
     if not query:
         return Results(query)
     filters = filters or Filters()
-    entries = SearchEntry.objects.filter(filters.condition)
+    entries = with_pairs(SearchEntry.objects.filter(filters.condition))
     results = _best(query, entries.filter(query.fits).annotate(rank=query.rank), page if filters.kind else 1, filters)
     if not results.groups and query.pairs and page == 1:
         near = entries.annotate(nearness=query.nearness).filter(nearness__gte=query.near_enough)

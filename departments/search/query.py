@@ -10,6 +10,7 @@ from django.db.models.expressions import Combinable
 
 from departments.models import SearchEntry
 from departments.search.normal import is_latin, key, spaced
+from departments.search.pairs import narrowed
 
 MOST_WORDS = 8
 INSIDE = 5  # letters from which pinyin is looked for inside a long text too, not only where a name begins
@@ -51,7 +52,7 @@ class Query:
 
     @staticmethod
     def _own(word: str) -> Q:
-        found = Q(words__contains=_needle(word))
+        found = Q(words__contains=_needle(word)) & narrowed(word)
         if is_latin(word):
             found |= Q(sounds__contains=word if len(word) >= INSIDE else f" {word}")
         return found

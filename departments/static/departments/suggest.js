@@ -4,7 +4,11 @@
 const PAUSE = 160; // milliseconds without a key before the server is asked
 let lists = 0;
 
-for (const input of document.querySelectorAll('form[data-suggestions] input[name="q"]')) attach(input);
+const fields = () => document.querySelectorAll('form[data-suggestions] input[name="q"]:not([role])');
+const attachAll = () => fields().forEach(attach);
+
+attachAll();
+document.addEventListener("htmx:load", attachAll); // a part of the page was put in anew
 
 function attach(input) {
   const form = input.form;
