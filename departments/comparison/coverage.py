@@ -8,15 +8,17 @@ General affairs stay outside: everybody has some.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from django.db.models import Q
 
-from departments.models import Edition, Function, NodeFunction
+from departments.models import Edition, Function, Node, NodeFunction
 from departments.models.designs import Design
 from departments.models.nodes import Kind, Section
 from departments.models.outlines import Entry, Outline
 
 OUTSIDE = "general-affairs"
+Edges = tuple[int, int]
 
 
 @dataclass
@@ -163,10 +165,11 @@ def _standing(place: Entry) -> Entry:
 
 @dataclass
 class DesignLine:
-    """One design over all functions: for each function the level, or nothing."""
+    """One design over all functions: for each function the level, or nothing, and whether departments overlap in it."""
 
     design: Design
     levels: list[str]
+    overlaps: list[bool]
 
     @property
     def covered(self) -> int:
@@ -175,21 +178,43 @@ class DesignLine:
 
 
 def library_coverage(functions: Iterable[Function]) -> tuple[list[Function], list[DesignLine]]:
-    """Return the functions and, for every design in force, how each is covered. 2 queries."""
+    """Return the functions and, for every design in force, how each is covered. 3 queries."""
     columns = [function for function in functions if function.slug != OUTSIDE]
     editions = {edition.pk: edition.design for edition in Edition.objects.in_force().select_related("design")}
     said = Q(node__kind=Kind.DUTY, node__section=Section.RESPONSIBILITY) | ~Q(node__kind=Kind.DUTY)
     links = NodeFunction.objects.filter(said, node__tree_id__in=list(editions))
+    departments: dict[int, list[Edges]] = defaultdict(list)
+    placed = Node.tree.filter(tree_id__in=list(editions), kind=Kind.DEPARTMENT, frame=False).order_by("lft")
+    for tree, *edges in placed.values_list("tree_id", "lft", "rght"):
+        departments[tree].append((edges[0], edges[1]))
     found: dict[tuple[int, int], set[str]] = defaultdict(set)
-    for tree, function, kind, weight in links.values_list(
-        "node__tree_id", "function_id", "node__kind", "node__weight"
-    ).distinct():
+    doing: dict[tuple[int, int], set[Edges]] = defaultdict(set)  # the departments with a primary duty of it
+    columns_read = ("node__tree_id", "function_id", "node__kind", "node__weight", "node__lft", "node__rght")
+    for tree, function, kind, weight, lft, rght in links.values_list(*columns_read):
         found[tree, function].add(weight if kind == Kind.DUTY else "remit")
+        if kind == Kind.DUTY and weight == "primary" and rght == lft + 1:
+            department = _innermost(departments[tree], lft)
+            doing[tree, function] |= {department} if department else set()
     lines = [
-        DesignLine(design, [_strongest(found[tree, function.pk]) for function in columns])
+        DesignLine(
+            design,
+            [_strongest(found[tree, function.pk]) for function in columns],
+            [_side_by_side(doing[tree, function.pk]) for function in columns],
+        )
         for tree, design in editions.items()
     ]
     return columns, sorted(lines, key=lambda line: line.design.name)
+
+
+def _innermost(departments: list[Edges], at: int) -> Edges | None:
+    """Return the edges of the department a node stands in: of those around it, the one that opens last."""
+    return max((edges for edges in departments if edges[0] < at < edges[1]), default=None)
+
+
+def _side_by_side(places: set[Edges]) -> bool:
+    """Whether two of these stand beside each other, not one in the other."""
+    ordered = sorted(places)
+    return any(before[1] < after[0] for before, after in pairwise(ordered))
 
 
 def _strongest(levels: set[str]) -> str:

@@ -25,6 +25,7 @@ from departments.comparison.words import (
     NOISE,
     OPENINGS,
     PARTICLES,
+    PERIODS,
     PURPOSES,
     RELATED,
     RESULTS,
@@ -50,6 +51,7 @@ INCLUDED_BEFORE = re.compile("含[^,;:]{2,30}内容的")
 BETWEEN_WORDS = re.compile(rf"[\W{PARTICLES}]")
 OPENING_WORDS = re.compile("|".join((*OPENINGS, "工作", "活动")))
 EQUAL = re.compile(r"[\W等的了及与和并]+")
+SPANS_OF_TIME = re.compile(PERIODS)
 LEADS_ALL = re.compile(LEADING)
 LIGHT = frozenset({FAMILY["管理"]})  # beside another act it says no more than that somebody sees to it
 ITEM_ENDS = re.compile(f"[{JOINTS}]+")
@@ -72,7 +74,7 @@ def plain(text: str) -> str:
     text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).lower())
     for word, same in ALIKE.items():
         text = text.replace(word, same)
-    return LEADS_ALL.sub("管理全面", text)
+    return SPANS_OF_TIME.sub("", LEADS_ALL.sub("管理全面", text))
 
 
 @lru_cache(maxsize=50_000)

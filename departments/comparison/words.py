@@ -6,6 +6,9 @@ Every entry is a matter of how Chinese duty statements are worded, not of one de
 # How the head of a department says that he leads all of it; read as one and the same duty.
 LEADING = "(?:全面|统筹|统管|主持|负责整个)[^,;:]{0,14}(?:中心|部门?)[^,;:]{0,4}(?:工作|运营|管理|决策)(?:[与和](?:管理|决策))?"
 
+# For which periods: that tells no duty from another.
+PERIODS = "(?:年度?|季度?|月度?)(?:[、和及与或](?:年度|季度|月度))+"
+
 # What carries nothing here: the house itself, scope and manner. Removed.
 NOISE = (
     "公共关系",

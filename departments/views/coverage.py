@@ -38,12 +38,14 @@ def _row(line: Line) -> dict[str, Any]:
 
 @require_safe
 def library_coverage_page(request: HttpRequest) -> HttpResponse:
-    """Show every design over every function. 3 queries, whatever the number of designs."""
+    """Show every design over every function. 4 queries, whatever the number of designs."""
     functions, lines = library_coverage(single_functions())
     totals = [sum(line.levels[at] in ("primary", "remit") for line in lines) for at in range(len(functions))]
     context = {
         "functions": list(zip(functions, totals, strict=True)),
         "function_set": function_set(functions),
-        "lines": [{"line": line, "cells": list(zip(functions, line.levels, strict=True))} for line in lines],
+        "lines": [
+            {"line": line, "cells": list(zip(functions, line.levels, line.overlaps, strict=True))} for line in lines
+        ],
     }
     return TemplateResponse(request, "coverage/library.html", context)

@@ -115,7 +115,7 @@ def test_positions_have_what_stands_in_their_own_job_descriptions():
 def test_all_designs_in_one_table(django_assert_num_queries):
     outline("hospital-marketing-dept")
     outline("four-department-primary-auxiliary")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         functions, lines = library_coverage(single_functions())
     assert [line.design.slug for line in lines] == ["hospital-marketing-dept", "four-department-primary-auxiliary"]
     levels = {
@@ -129,4 +129,12 @@ def test_all_designs_in_one_table(django_assert_num_queries):
         **dict.fromkeys(FOUR, "●"),
         "market-research": "◇",
         "partner-management": "○",
+    }
+    overlaps = {
+        line.design.slug: [function.slug for function, twice in zip(functions, line.overlaps, strict=True) if twice]
+        for line in lines
+    }
+    assert overlaps == {
+        "hospital-marketing-dept": ["public-relations"],
+        "four-department-primary-auxiliary": ["public-relations", "content-design", "promotion", "customer-relations"],
     }

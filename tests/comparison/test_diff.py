@@ -167,3 +167,44 @@ def test_two_designs_of_the_library():
         ("?", ["参与制定总公司和各分公司的年度营销目标计划"], ["制定年度的营销目标计划"]),
         ("?", ["管理集团系列产品的规划、组合与上市"], ["制定产品企划策略", "规划新产品上市"]),
     ]
+
+
+def test_two_designs_that_share_nearly_nothing():
+    """A hospital's department of three job descriptions against four lines of a technology company's."""
+    rows = said(compare(outline("hospital-marketing-dept").root, outline("tech-company-marketing-dept").root))
+    assert [row for row in rows if not row[0].startswith("only")] == [
+        (
+            "?",  # a plan of its own, or its part of the company's: a reader has to say
+            ["根据医院总体目标，编制市场部的年度、季度和月度工作计划"],
+            [
+                (
+                    "编制公司年度经营计划的营销推广部分（年度、季度、月度计划），并会同开发、生产、财务、销售管理部门编制相应计划，"
+                    "协助公司完成年度经营计划"
+                )
+            ],
+        )
+    ]
+    assert [[row[0] for row in rows].count(verdict) for verdict in ("only-left", "only-right")] == [20, 3]
+
+
+def test_two_designs_of_teams_under_one_manager():
+    """Written by hand from the fixtures: one duty is the same in other words, three questions are fair, the rest differs."""
+    rows = said(compare(outline("manager-plus-four-teams").root, outline("typical-marketing-team").root))
+    assert [row for row in rows if not row[0].startswith("only")] == [
+        ("reworded", ["全面负责部门的管理与决策"], ["负责整个市场部的管理与决策，并向高层管理层汇报"]),
+        (
+            "?",
+            ["推动产品销售与品牌推广", "宣传并推广企业品牌"],
+            ["管理和实施品牌推广", "策划和推广品牌，维护公司的品牌形象"],
+        ),
+        ("?", ["收集并分析市场信息，如市场趋势、消费者行为、竞争对手等"], ["管理和实施市场研究"]),
+        (
+            "?",
+            [
+                "为市场部的决策提供基础，帮助企业认清市场需求、定出相应的营销策略",
+                "制定并执行在线营销策略，手段有搜索引擎优化（SEO）、社交媒体、电子邮件等",
+            ],
+            ["制定市场营销策略并组织执行"],
+        ),
+    ]
+    assert [[row[0] for row in rows].count(verdict) for verdict in ("only-left", "only-right")] == [8, 10]

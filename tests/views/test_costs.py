@@ -34,7 +34,7 @@ COSTS = {
     "design-raci": ("/designs/office-0/raci/", 7),
     "raci-function": ("/designs/office-0/raci/market-research/", 5),
     "raci-xlsx": ("/designs/office-0/raci.xlsx", 7),
-    "coverage": ("/coverage/", 3),
+    "coverage": ("/coverage/", 4),
     "design-health": ("/designs/office-0/health/", 6),
     "functions": ("/functions/", 3),
     "function": ("/functions/market-research/", 5),

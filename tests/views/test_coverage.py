@@ -50,7 +50,7 @@ def test_coverage_costs_the_same_whatever_the_size(client, make_design, django_a
         make_design(office(f"office-{number}", groups=groups, duties=groups))
     with django_assert_num_queries(5):
         client.get("/designs/office-0/coverage/")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/coverage/")
 
 
