@@ -4,18 +4,18 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from departments.changes.parts import Part, Parts, fill, join, marked, named
 from departments.models import Change, Relation
 
 Name = Callable[[str], str]  # from a uid to what the node was called
 FIELDS = {
-    "name": lazy("name"),
-    "name_en": lazy("English title"),
-    "owner": lazy("owner"),
-    "summary": lazy("summary"),
-    "lead_time": lazy("lead time"),
+    "name": gettext_lazy("name"),
+    "name_en": gettext_lazy("English title"),
+    "owner": gettext_lazy("owner"),
+    "summary": gettext_lazy("summary"),
+    "lead_time": gettext_lazy("lead time"),
 }
 
 

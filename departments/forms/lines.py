@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from departments.models import Relation
@@ -52,7 +52,7 @@ def party(text: str, outline: Outline) -> tuple[Entry | None, str]:
         return entry, ""
     found = [one for one in outline.entries if not one.is_duty and one.title == text]
     if len(found) > 1:
-        message = _now("There are %(n)d of this title. Choose one of the list, with its code.") % {"n": len(found)}
+        message = gettext("There are %(n)d of this title. Choose one of the list, with its code.") % {"n": len(found)}
         raise forms.ValidationError(message, code="several")
     return (found[0], "") if found else (None, text)
 

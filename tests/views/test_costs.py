@@ -51,9 +51,8 @@ COSTS = {
 }
 ELSEWHERE = {
     "span-targets": "a form: tests/views/test_health.py",
-    **dict.fromkeys(("edit", "edit-part"), "tests/views/test_editing.py"),
+    **dict.fromkeys(("edit", "edit-part", "edit-process", "edit-step"), "tests/views/test_editing.py"),
     "bulk": "for editors: tests/views/test_bulk.py",
-    **dict.fromkeys(("edit", "edit-part"), "tests/views/test_editing.py"),
     **dict.fromkeys(("history", "undo-change"), "for who works on it: tests/views/test_history.py"),
     "rights": "for administrators: tests/test_branch_rights.py",
     "admin-door": "the door of the admin: tests/views/test_admin.py",

@@ -63,6 +63,8 @@ PAGES: dict[str, tuple[str, tuple[int, ...]]] = {
     "history": ("/designs/ours/draft/history/", WORKING),
     "edit": ("/designs/ours/draft/edit/HEAD/", (302, 404, 404, 302, 403, 403, 302)),
     "edit-part": ("/designs/ours/draft/edit/HEAD/names/", (302, 404, 404, 200, 403, 403, 200)),
+    "edit-process": ("/designs/ours/draft/processes/1/edit/", (302, 404, 404, 200, 403, 403, 200)),
+    "edit-step": ("/designs/ours/draft/processes/1/edit/1/", (302, 404, 404, 200, 403, 403, 200)),
     "review": ("/designs/ours/review/", WORKING),
     "comments": ("/designs/ours/comments/{draft_uid}/", WORKING),
     "rights": ("/designs/ours/rights/", (302, 404, 404, 403, 403, 403, 200)),
@@ -180,7 +182,15 @@ def test_forms(world, name, status):
 
 
 # An editor of 第1组 alone is answered like a reader, save that drafts are shown; what differs stands here.
-BRANCH_PAGES = {"edit": 403, "edit-part": 403, "rights": 403, "adopt": 403, "adopt-empty": 403}
+BRANCH_PAGES = {
+    "edit": 403,
+    "edit-part": 403,
+    "edit-process": 403,
+    "edit-step": 403,
+    "rights": 403,
+    "adopt": 403,
+    "adopt-empty": 403,
+}
 BRANCH_FORMS = {
     "begin": 403,
     "bring-back": 403,

@@ -80,7 +80,7 @@ function offer() {
 function show(key, kept) {
   const line = document.createElement("p");
   line.className = "notice";
-  const words = kept.sent.filter(([name]) => !/^(initial-|page$|section$|weight$|kind$|line$)/.test(name));
+  const words = kept.sent.filter(([name]) => !/^(initial-|page$|section$|weight$|kind$|which$)/.test(name));
   line.append(`${box.dataset.found}${words.map(([, value]) => value).filter(Boolean).join("、").slice(0, 200)} `);
   if (document.getElementById(kept.where)) line.append(button(box.dataset.go, () => reopen(kept, line)));
   line.append(

@@ -17,7 +17,10 @@ from departments.views.editing.fields import fields
 from departments.views.editing.keeping import keeps_what_was_typed, typed_before
 from departments.views.editing.lines import heads, line, superiors
 from departments.views.editing.moves import act, merge_into, move
+from departments.views.editing.processes import edit_process, edit_step
 from departments.views.tree import sheet
+
+__all__ = ["edit", "edit_part", "edit_process", "edit_step"]
 
 ACTS = ("up", "down", "in", "out", "drop", "remove", "undo")
 OTHER_PARTS: dict[str, tuple[Callable[[Desk, Any], HttpResponse], tuple[str, ...]]] = {

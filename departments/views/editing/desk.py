@@ -5,7 +5,7 @@ redirect to the page. What cannot be done is said where it was tried.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -33,7 +33,7 @@ class Desk:
     entry: Entry
     page: Entry
     number: int | None = None  # of the change that was made
-    kept: dict[str, list[str]] = field(default_factory=dict)  # what was typed before signing in again
+    kept: bool = False  # whether the form holds what was typed before signing in again
 
     @property
     def in_place(self) -> bool:
@@ -108,7 +108,7 @@ class Desk:
             "part": name,
             "where": where,
             "form": form,
-            "kept": bool(self.kept),
+            "kept": self.kept,
             **more,
         }
         template = "editing/form.html" if self.in_place else "editing/part.html"

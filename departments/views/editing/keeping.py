@@ -35,7 +35,11 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         keep(request)
     door = redirect_to_login(request.get_full_path())
-    return HttpResponseClientRedirect(door["Location"]) if request.htmx else door  # type: ignore[attr-defined]
+    if not request.htmx:  # type: ignore[attr-defined]  # the middleware's
+        return door
+    led = HttpResponseClientRedirect(door["Location"])
+    led.status_code = 401  # not saved: what the browser keeps stays kept
+    return led
 
 
 def keep(request: HttpRequest) -> None:
@@ -47,11 +51,17 @@ def keep(request: HttpRequest) -> None:
 
 def typed_before(desk: Desk) -> QueryDict | None:
     """Return what was kept for this form, once; None where nothing was."""
-    kept = desk.request.session.get(KEPT)
-    if desk.request.method == "HEAD" or not kept or kept["path"] != desk.request.path:
+    data = typed_at(desk.request)
+    desk.kept = data is not None
+    return data
+
+
+def typed_at(request: HttpRequest) -> QueryDict | None:
+    """Return what was kept for this address, once; None where nothing was."""
+    kept = request.session.get(KEPT)
+    if request.method != "GET" or not kept or kept["path"] != request.path:
         return None
-    del desk.request.session[KEPT]
-    desk.kept = kept["sent"]
+    del request.session[KEPT]
     data = QueryDict(mutable=True)
     for name, values in kept["sent"].items():
         data.setlist(name, values)

@@ -16,14 +16,14 @@ from departments.views.editing.desk import CANNOT, Desk, reason_of
 
 
 def line(desk: Desk, data: Any) -> HttpResponse:
-    """Show or take a line: a new one, or that of `line` in the address."""
+    """Show or take a line: a new one, or that of `which` in the address."""
     shown = _asked(desk, data)
     outline = desk.reading.outline
     form = LineForm(data, outline=outline, shown=shown)
     more = {
         "where": f"line-{shown.uid.hex}" if shown and shown.uid else "add-line",
         "heading": "" if shown else _("Whom it works with"),
-        "hidden": {"line": shown.uid.hex} if shown and shown.uid else {},
+        "hidden": {"which": shown.uid.hex} if shown and shown.uid else {},
         "parties": parties(outline),
     }
     if desk.request.method == "POST" and data.get("do") == "remove" and shown and shown.uid:
@@ -111,7 +111,7 @@ def parties(outline: Outline) -> list[str]:
 
 
 def _asked(desk: Desk, data: Any) -> Line | None:
-    uid = (data or desk.request.GET).get("line", "")
+    uid = (data or desk.request.GET).get("which", "")
     if not uid:
         return None
     own = [*desk.entry.relations_out, *desk.entry.relations_in]
