@@ -41,11 +41,12 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
 // A form that has come is entered; one that was left leaves the focus where it was opened.
 document.body.addEventListener("htmx:afterSwap", (event) => {
   const asked = event.detail.requestConfig?.elt;
-  const form = event.detail.target.querySelector?.(":scope > form.in-place");
-  if (form) focusOn(form);
-  else if (asked?.matches(".cancel")) {
+  if (asked?.matches(".cancel")) {
     const where = asked.getAttribute("hx-target");
     document.querySelector(`${where} .change, ${where} a, ${where} summary`)?.focus();
+  } else {
+    const form = event.detail.target.querySelector(":scope > form.in-place");
+    if (form) focusOn(form);
   }
 });
 
