@@ -33,7 +33,7 @@ class AdoptDesign(NewDesign):
     """A copy of a design or of one department of it."""
 
     branch = forms.ChoiceField(label=_("What to adopt"), required=False)
-    prefix = forms.RegexField(
+    code_prefix = forms.RegexField(
         r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$",
         label=_("Own codes begin with (optional)"),
         max_length=16,
@@ -42,7 +42,7 @@ class AdoptDesign(NewDesign):
         error_messages={"invalid": _("Letters a–z, digits and hyphens only.")},
     )
 
-    field_order = ("branch", "name", "name_en", "slug", "prefix")
+    field_order = ("branch", "name", "name_en", "slug", "code_prefix")
 
     def __init__(self, *args: Any, outline: Outline, **kwargs: Any):
         super().__init__(*args, **kwargs)

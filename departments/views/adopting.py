@@ -75,7 +75,8 @@ def adopt_empty(request: HttpRequest) -> HttpResponse:
 
 def _make(request: HttpRequest, form, source: Edition | None, branch) -> HttpResponse | None:
     """Copy and go to the draft; None where somebody took the address meanwhile."""
-    names = {name: form.cleaned_data.get(name, "") for name in ("name", "name_en", "slug", "prefix")}
+    names = {name: form.cleaned_data[name] for name in ("name", "name_en", "slug")}
+    names["prefix"] = form.cleaned_data.get("code_prefix", "")
     try:
         with transaction.atomic():
             design = copy_design(source, **names, by=account(request), branch=branch)
@@ -83,7 +84,7 @@ def _make(request: HttpRequest, form, source: Edition | None, branch) -> HttpRes
         form.add_error("slug", TAKEN)
         return None
     except Refused as refusal:
-        form.add_error("prefix", str(refusal))
+        form.add_error("code_prefix", str(refusal))
         return None
     messages.success(request, _("This is your own first draft. Change what differs, then submit it for review."))
     return redirect("design", f"{design.slug}/draft")

@@ -39,8 +39,17 @@ def test_a_branch_is_adopted(reference):
 
 
 def test_own_codes_are_given_on_the_form(reference):
-    signed_in("editor").post("/designs/office/adopt/", {**FORM, "prefix": "GX"})
+    signed_in("editor").post("/designs/office/adopt/", {**FORM, "code_prefix": "GX"})
     assert Edition.objects.get(design__slug="ours").nodes.filter(code="GX").get().title == "市场部"
+
+
+def test_a_prefix_that_makes_codes_too_long_is_said_at_its_field(make_design):
+    document = office()
+    document["tree"]["children"].append({"kind": "position", "code": "X" * 40, "title": "专员"})
+    make_design(document)
+    answer = signed_in("editor").post("/designs/office/adopt/", {**FORM, "code_prefix": "GX"})
+    assert list(answer.context["form"].errors) == ["code_prefix"]
+    assert Design.objects.count() == 1
 
 
 def test_the_proposal_steps_aside_for_what_is_there(reference):
@@ -50,7 +59,14 @@ def test_the_proposal_steps_aside_for_what_is_there(reference):
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"slug": "office"}, {"slug": "OFFICE"}, {"slug": "我们"}, {"name": ""}, {"branch": "HEAD"}, {"prefix": "国新"}],
+    [
+        {"slug": "office"},
+        {"slug": "OFFICE"},
+        {"slug": "我们"},
+        {"name": ""},
+        {"branch": "HEAD"},
+        {"code_prefix": "国新"},
+    ],
 )
 def test_what_is_wrong_is_said_on_the_form_and_nothing_is_made(reference, wrong):
     answer = signed_in("editor").post("/designs/office/adopt/", {**FORM, **wrong})
