@@ -15,6 +15,7 @@ from departments.formats.compare_book import compare_book
 from departments.formats.table_book import MEDIA_TYPE
 from departments.models import Design, Edition
 from departments.models.outlines import Entry
+from departments.permissions import User, can_see_drafts
 from departments.views.downloads import send
 from departments.views.reading import Reading, reading_or_404
 
@@ -44,6 +45,14 @@ class Side:
         return " · ".join(filter(None, (self.reading.design.name, edition, "" if whole else self.scope.title)))
 
 
+def _drafts(user: User) -> list[Design]:
+    """Return the own designs that were never in force, for those who may see them. 1 query, none for strangers."""
+    if not user.is_authenticated:
+        return []
+    waiting = Design.objects.own().exclude(editions__status=Edition.Status.IN_FORCE).order_by("name")
+    return [design for design in waiting if can_see_drafts(user, design)]
+
+
 @require_safe
 def comparison(request: HttpRequest) -> HttpResponse:
     """Show two designs, departments or editions side by side and as a duty diff, else a form to choose. 10 queries.
@@ -55,6 +64,7 @@ def comparison(request: HttpRequest) -> HttpResponse:
         "given": given,
         "problems": problems,
         "designs": list(Design.objects.readable().only("slug", "name", "name_en").order_by("name")),
+        "drafts": _drafts(request.user),
         "editions": _editions(given),
     }
     if len(sides) == 2:

@@ -10,6 +10,7 @@ from departments.restructuring import open_edition
 from departments.restructuring.editions import open_draft, put_in_force
 from tests.factories import TODAY
 from tests.views.conftest import department, duty, office, position
+from tests.views.people import own_design, signed_in
 
 
 @pytest.fixture
@@ -127,3 +128,13 @@ def test_positions_and_departments_of_different_designs_stand_side_by_side(clien
     context = client.get("/compare/?a=first&b=second").context
     assert [str(entry) for entry in context["only_right"]] == ["法务部", "法务专员"]
     assert context["only_left"] == []
+
+
+def test_a_first_draft_can_be_chosen_by_those_who_may_see_it(make_design, client):
+    own_design(make_design(office()), in_force=False)
+    option = '<option value="ours/draft">'
+    assert option not in client.get("/compare/").content.decode()
+    assert [option in signed_in(role).get("/compare/").content.decode() for role in ("reader", "editor")] == [
+        False,
+        True,
+    ]
