@@ -25,6 +25,7 @@ from departments.views import (
     origin,
     paper,
     permalinks,
+    phrases,
     processes,
     raci,
     register,
@@ -65,6 +66,7 @@ design_urls = [
     path("register/change/", bulk.bulk, name="bulk"),
     path("edit/<slug:ref>/", editing.edit, name="edit"),
     path("edit/<slug:ref>/<slug:part>/", editing.edit_part, name="edit-part"),
+    path("phrases/<slug:ref>/", phrases.phrases, name="phrases"),
     path("history/", history.history, name="history"),
     path("history/<int:number>/undo/", history.undo_change, name="undo-change"),
 ]

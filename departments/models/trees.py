@@ -7,8 +7,9 @@ every way of writing they offer.
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import Col
+from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 from mptt.managers import TreeManager
 from mptt.querysets import TreeQuerySet
@@ -96,6 +97,17 @@ class NodeQuerySet(TreeQuerySet):
         """The nodes that ever had a code in a published edition of a design, the latest first."""
         found = self.filter(edition__design=design, edition__status__in=Edition.PUBLISHED, code__iexact=code)
         return found.order_by("-edition__number")
+
+    def phrases(
+        self, trees: Iterable[int], words: Iterable[str], section: str, functions: Iterable[str]
+    ) -> "NodeQuerySet":
+        """The statements of a section in these trees that have all the words, of these functions first, then the shortest."""
+        found = self.filter(tree_id__in=list(trees), kind="duty", section=section)
+        for word in words:
+            found = found.filter(text__icontains=word)
+        links = self.model._meta.get_field("functions").remote_field.through.objects  # noqa: SLF001  # its documented way
+        served = links.filter(node=OuterRef("pk"), function__slug__in=list(functions))
+        return found.annotate(served=Exists(served)).order_by("-served", Length("text"), "tree_id", "lft")
 
     def of(self, edition: Edition) -> "NodeQuerySet":
         """The nodes of one edition in document order."""

@@ -34,9 +34,9 @@ def edits(reading: Reading, entry: Entry) -> bool:
 
 
 @register.filter
-def hints_on(reading: Reading, entry: Entry) -> list[Hint]:
-    """Return the hints on a statement, or on a position as a whole, for who edits it: {% if reading|hints_on:duty %}."""
-    return reading.hints.get(entry, []) if isinstance(reading, Reading) else []
+def hints_on(reading: Reading | str, entry: Entry) -> list[Hint]:
+    """Return the hints on a statement, or on a position as a whole, for who edits it; none where nothing is read (a text)."""
+    return [] if isinstance(reading, str) else reading.hints.get(entry, [])
 
 
 @register.simple_tag

@@ -52,6 +52,7 @@ COSTS = {
 ELSEWHERE = {
     "span-targets": "a form: tests/views/test_health.py",
     **dict.fromkeys(("edit", "edit-part", "edit-process", "edit-step"), "tests/views/test_editing.py"),
+    "phrases": "for editors: tests/views/test_phrases.py",
     "bulk": "for editors: tests/views/test_bulk.py",
     **dict.fromkeys(("history", "undo-change"), "for who works on it: tests/views/test_history.py"),
     "rights": "for administrators: tests/test_branch_rights.py",
