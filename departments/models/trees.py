@@ -105,7 +105,7 @@ class NodeQuerySet(TreeQuerySet):
         found = self.filter(tree_id__in=list(trees), kind="duty", section=section)
         for word in words:
             found = found.filter(text__icontains=word)
-        links = self.model._meta.get_field("functions").remote_field.through.objects  # noqa: SLF001  # its documented way
+        links = self.model._meta.get_field("functions").remote_field.through.objects
         served = links.filter(node=OuterRef("pk"), function__slug__in=list(functions))
         return found.annotate(served=Exists(served)).order_by("-served", Length("text"), "tree_id", "lft")
 
