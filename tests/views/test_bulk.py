@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from departments.models import Edition
 from departments.restructuring import open_edition
@@ -47,6 +48,16 @@ def hidden(page: str) -> dict[str, Any]:
 
 def write(page: str) -> Any:
     return signed_in("editor").post(ADDRESS, hidden(page), follow=True)
+
+
+def test_only_editors_change_and_only_a_draft(draft):
+    roles = ("", "reader", "editor", "reviewer", "approver", "administrator")
+    answers = [signed_in(role).post(ADDRESS, {"position": STAFF}).status_code for role in roles]
+    assert answers == [404, 404, 200, 403, 403, 200]
+    assert Client().post(ADDRESS)["Location"] == f"/sign-in/?next={ADDRESS}"
+    assert signed_in("editor").get(ADDRESS).status_code == 405
+    Edition.objects.filter(pk=draft.pk).update(status="in_review")
+    assert signed_in("editor").post(ADDRESS, {"position": STAFF}).status_code == 403
 
 
 def test_nothing_chosen_leads_back_to_the_register(draft):

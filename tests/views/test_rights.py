@@ -93,7 +93,6 @@ DESIGN_PAGES = {
 PAPERS = {"chart-pdf": "chart.pdf", "booklet": "booklet.pdf", "position-pdf": "positions/HEAD.pdf"}
 # What is sent, not read: GET is refused to everybody, and who may send it is asked before anything is done.
 FORMS: dict[str, tuple[str, tuple[int, ...]]] = {
-    "bulk": ("/designs/ours/draft/register/change/", (302, 404, 404, 302, 403, 403, 302)),
     "begin": ("/designs/office/editions/begin/", (302, 403, 403, 403, 403, 403, 403)),
     "bring-back": ("/designs/ours/editions/1/bring-back/", (302, 403, 403, 302, 403, 403, 302)),
     "submit": ("/designs/ours/editions/submit/", (302, 404, 404, 302, 403, 403, 302)),
@@ -105,6 +104,7 @@ FORMS: dict[str, tuple[str, tuple[int, ...]]] = {
     "settle": ("/designs/ours/comments/{comment}/settle/", (302, 404, 404, 302, 302, 302, 302)),
 }
 ELSEWHERE = {
+    "bulk": "sent, and in a draft alone: tests/views/test_bulk.py",
     "choose-pdf": "paper of what everybody may read: tests/views/test_choose.py",
     "admin-door": "the door of the admin, and what is behind it: tests/views/test_admin.py",
     "logout": "tests/views/test_accounts.py",
