@@ -65,7 +65,6 @@ PAGES: dict[str, tuple[str, tuple[int, ...]]] = {
     "edit-part": ("/designs/ours/draft/edit/HEAD/names/", (302, 404, 404, 200, 403, 403, 200)),
     "edit-process": ("/designs/ours/draft/processes/1/edit/", (302, 404, 404, 200, 403, 403, 200)),
     "edit-step": ("/designs/ours/draft/processes/1/edit/1/", (302, 404, 404, 200, 403, 403, 200)),
-    "edit": ("/designs/ours/draft/edit/HEAD/", (302, 404, 404, 200, 403, 403, 200)),
     "phrases": ("/designs/ours/draft/phrases/HEAD/", (302, 404, 404, 200, 403, 403, 200)),
     "review": ("/designs/ours/review/", WORKING),
     "comments": ("/designs/ours/comments/{draft_uid}/", WORKING),
