@@ -184,6 +184,7 @@ def test_forms(world, name, status):
 
 # An editor of 第1组 alone is answered like a reader, save that drafts are shown; what differs stands here.
 BRANCH_PAGES = {
+    "phrases": 200,
     "edit": 403,
     "edit-part": 403,
     "edit-process": 403,
