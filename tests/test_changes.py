@@ -31,7 +31,7 @@ def org() -> SimpleNamespace:
 
 def told(org: SimpleNamespace) -> list[str]:
     """Return what is said of the changes since the organisation stood, oldest first."""
-    return [str(one) for one in sentences(org.edition.changes.filter(number__gt=org.begun), org.edition)]
+    return [str(one) for one in sentences(org.edition.changes.filter(number__gt=org.begun))]
 
 
 def marks(parts) -> str:
@@ -75,7 +75,7 @@ def test_the_words_that_changed_are_marked_and_names_too(org):
     with open_edition(org.edition) as tree:
         tree.edit(org.press.uid, {"text": "联系媒体"})
         tree.edit(org.head.uid, {"grade": "五级"})
-    reworded, graded = sentences(org.edition.changes.filter(number__gt=org.begun), org.edition)
+    reworded, graded = sentences(org.edition.changes.filter(number__gt=org.begun))
     assert marks(reworded.parts) == "reworded under “<公关专员>”: “联[-络-]媒体” to “联[+系+]媒体”"
     assert marks(graded.parts) == "changed of “<市场部主任>” the grade to “[+五级+]”"
 
@@ -156,7 +156,7 @@ def test_who_did_it_keeps_a_name(org):
         with open_edition(org.edition, by=user) as tree:
             tree.edit(org.head.uid, {"grade": str(user)})
     gone.delete()
-    assert [one.who for one in sentences(org.edition.changes.filter(number__gt=org.begun), org.edition)] == [
+    assert [one.who for one in sentences(org.edition.changes.filter(number__gt=org.begun))] == [
         "李",
         "wang",
         "",
@@ -164,7 +164,7 @@ def test_who_did_it_keeps_a_name(org):
 
 
 def test_the_first_department_and_a_long_text(org):
-    first, *_others = sentences(org.edition.changes.all(), org.edition)
+    first, *_others = sentences(org.edition.changes.all())
     with open_edition(org.edition) as tree:
         tree.insert("duty", under=org.head.uid, text="长" * 41)
     assert str(first) == "began with “市场部”"
@@ -185,7 +185,7 @@ def test_changes_that_belong_together_are_one_sentence(org):
         group = org.edition.changes.get(verb="group")
         undo(tree, group)
     groups = org.edition.changes.filter(verb="group")
-    assert [str(one) for one in sentences(groups, org.edition)] == [
+    assert [str(one) for one in sentences(groups)] == [
         "“预算” replaced (2 changes)",
         f"took change {group.number} back: “预算” replaced (2 changes)",
     ]
@@ -210,12 +210,12 @@ def test_sentences_cost_the_same_however_many(org, django_assert_num_queries, ti
             tree.restore(removed)
     changes = list(org.edition.changes.filter(number__gt=org.begun))
     with django_assert_num_queries(5):
-        assert len(sentences(changes, org.edition)) == 5 * times
+        assert len(sentences(changes)) == 5 * times
 
 
 def test_no_changes_cost_nothing(org, django_assert_num_queries):
     with django_assert_num_queries(0):
-        assert sentences([], org.edition) == []
+        assert sentences([]) == []
 
 
 def _duty(text: str) -> dict[str, str]:

@@ -7,9 +7,9 @@ from django.db.models import prefetch_related_objects
 from django.utils.translation import get_language
 
 from departments.changes.parts import Part, Parts
-from departments.changes.past import Past
+from departments.changes.past import read_past
 from departments.changes.telling import Teller
-from departments.models import Change, Edition, Function
+from departments.models import Change, Function
 
 __all__ = ["Part", "Parts", "Sentence", "sentences"]
 
@@ -26,15 +26,16 @@ class Sentence:
         return "".join(part.text for part in self.parts)
 
 
-def sentences(changes: Iterable[Change], edition: Edition) -> list[Sentence]:
-    """Return a sentence for each of these changes of one edition, in their order.
+def sentences(changes: Iterable[Change]) -> list[Sentence]:
+    """Return a sentence for each of these changes, of one edition or of several, in their order.
 
     2 queries, and one each where somebody is named, where something was taken back and where functions were changed.
     """
     rows = list(changes)
     prefetch_related_objects(rows, "by", "undoes")
-    teller = Teller(Past(rows, edition), _functions(rows))
-    return [Sentence(change, _who(change), teller.tell(change)) for change in rows]
+    functions = _functions(rows)
+    tellers = {edition: Teller(past, functions) for edition, past in read_past(rows).items()}
+    return [Sentence(change, _who(change), tellers[change.edition_id].tell(change)) for change in rows]
 
 
 def _who(change: Change) -> str:

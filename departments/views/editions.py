@@ -50,6 +50,7 @@ def editions(request: HttpRequest, slug: str) -> HttpResponse:
         "coming": coming,
         "may_revise": coming is None and can_begin(request.user, design),
         "may_bring_back": coming is None and can_open_draft(request.user, design),
+        "may_see_record": can_see_drafts(request.user, design),
         "may_give_rights": design.origin == Design.Origin.OWN and can_administer(request.user),
         "steps": steps_for(request.user, coming) if coming else None,
     }

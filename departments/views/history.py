@@ -79,7 +79,7 @@ def _rows(changes: Iterable[Change], reading: Reading) -> list[dict[str, Any]]:
     groups = [change.pk for change in shown if change.verb == Change.Verb.GROUP]
     first = Change.objects.filter(group__in=groups, number__lte=F("group__number") + SHOWN).order_by("number")
     parts = list(first) if groups else []
-    told = sentences([*shown, *parts], reading.edition)
+    told = sentences([*shown, *parts])
     taken_back = dict(Change.objects.filter(undoes__in=shown).values_list("undoes_id", "number"))
     below: dict[int | None, list[Sentence]] = defaultdict(list)
     for sentence in told[len(shown) :]:

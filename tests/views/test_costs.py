@@ -55,6 +55,7 @@ ELSEWHERE = {
     "phrases": "for editors: tests/views/test_phrases.py",
     "bulk": "for editors: tests/views/test_bulk.py",
     **dict.fromkeys(("history", "undo-change"), "for who works on it: tests/views/test_history.py"),
+    "record": "for who works on it: tests/views/test_record.py",
     "rights": "for administrators: tests/test_branch_rights.py",
     "admin-door": "the door of the admin: tests/views/test_admin.py",
     **dict.fromkeys(("review", "comments", "settle", "todo"), "for who works on it: tests/views/test_review.py"),

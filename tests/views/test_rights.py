@@ -66,6 +66,8 @@ PAGES: dict[str, tuple[str, tuple[int, ...]]] = {
     "edit-process": ("/designs/ours/draft/processes/1/edit/", (302, 404, 404, 200, 403, 403, 200)),
     "edit-step": ("/designs/ours/draft/processes/1/edit/1/", (302, 404, 404, 200, 403, 403, 200)),
     "phrases": ("/designs/ours/draft/phrases/HEAD/", (302, 404, 404, 200, 403, 403, 200)),
+    "edit": ("/designs/ours/draft/edit/HEAD/", (302, 404, 404, 200, 403, 403, 200)),
+    "record": ("/designs/ours/record/", WORKING),
     "review": ("/designs/ours/review/", WORKING),
     "comments": ("/designs/ours/comments/{draft_uid}/", WORKING),
     "rights": ("/designs/ours/rights/", (302, 404, 404, 403, 403, 403, 200)),
@@ -193,6 +195,8 @@ BRANCH_PAGES = {
     "adopt": 403,
     "adopt-empty": 403,
 }
+BRANCH_PAGES = {"edit": 403, "edit-part": 403, "rights": 403, "adopt": 403, "adopt-empty": 403}
+BRANCH_PAGES = {"take-position": 200, "edit": 403, "rights": 403, "adopt": 403, "adopt-empty": 403}
 BRANCH_FORMS = {
     "begin": 403,
     "bring-back": 403,
