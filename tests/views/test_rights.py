@@ -66,7 +66,6 @@ PAGES: dict[str, tuple[str, tuple[int, ...]]] = {
     "edit-process": ("/designs/ours/draft/processes/1/edit/", (302, 404, 404, 200, 403, 403, 200)),
     "edit-step": ("/designs/ours/draft/processes/1/edit/1/", (302, 404, 404, 200, 403, 403, 200)),
     "phrases": ("/designs/ours/draft/phrases/HEAD/", (302, 404, 404, 200, 403, 403, 200)),
-    "edit": ("/designs/ours/draft/edit/HEAD/", (302, 404, 404, 200, 403, 403, 200)),
     "record": ("/designs/ours/record/", WORKING),
     "review": ("/designs/ours/review/", WORKING),
     "comments": ("/designs/ours/comments/{draft_uid}/", WORKING),
