@@ -31,8 +31,20 @@ def open_form(page: Page, part: str, where: str):
     return form
 
 
+def drag(page: Page, statement, target) -> None:
+    """Drag a statement by its handle to the upper edge of something."""
+    statement.hover()
+    start = statement.locator("xpath=../span[contains(@class, 'handle')]").bounding_box()
+    end = target.bounding_box()
+    page.mouse.move(start["x"] + 4, start["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(start["x"] + 20, start["y"] + 20, steps=3)
+    page.mouse.move(end["x"] + 5, end["y"] + 2, steps=5)
+    page.mouse.up()
+
+
 def test_keys_focus_and_dragging(sign_in, site, draft) -> None:
-    page = sign_in("editor")
+    page = sign_in("editor", viewport={"width": 1440, "height": 1600})
     page.goto(site + HEAD)
     before = texts(draft)
 
@@ -59,15 +71,11 @@ def test_keys_focus_and_dragging(sign_in, site, draft) -> None:
 
     summary = open_form(page, "summary", "part-summary")
     summary.locator("textarea").fill("写到一半的概述")
-    dragged = page.locator(DUTIES).last.locator("xpath=..")
-    dragged.hover()
-    dragged.locator(".handle").drag_to(page.locator(DUTIES).first, target_position={"x": 5, "y": 2})
+    drag(page, page.locator(DUTIES).last, page.locator(DUTIES).first)
     expect(page.locator(DUTIES).first).to_have_text("主持周例会")
     assert texts(draft)[0] == "主持周例会"
     expect(page.locator("#part-summary textarea")).to_have_value("写到一半的概述")  # another form stays as it was
-    dragged = page.locator(DUTIES).first.locator("xpath=..")
-    dragged.hover()
-    dragged.locator(".handle").drag_to(page.locator("#tree a", has_text="公关科主任"))
+    drag(page, page.locator(DUTIES).first, page.locator("#tree a", has_text="公关科主任"))
     expect(page.locator("#said")).to_contain_text("已移动")
     assert texts(draft, "MKT-PR-HEAD")[-1] == "主持周例会"
 

@@ -3,15 +3,10 @@
 let dragged = null;
 let mark = null;
 
-document.addEventListener("pointerdown", (event) => {
-  const handle = event.target.closest(".handle");
-  const item = handle?.closest("[data-uid]");
-  if (item) item.draggable = true; // only by its handle, so that text can be selected
-});
-
 document.addEventListener("dragstart", (event) => {
-  dragged = event.target.closest?.("[data-uid]") ?? null;
+  dragged = event.target.closest?.(".handle")?.closest("[data-uid]") ?? null; // not the text, which can be selected
   if (!dragged) return;
+  event.dataTransfer.setDragImage(dragged, 0, 0);
   event.dataTransfer.effectAllowed = "move";
   event.dataTransfer.setData("text/plain", dragged.innerText.trim());
   dragged.classList.add("dragged");
@@ -19,7 +14,6 @@ document.addEventListener("dragstart", (event) => {
 
 document.addEventListener("dragend", () => {
   dragged?.classList.remove("dragged");
-  if (dragged) dragged.draggable = false;
   dragged = null;
   unmark();
 });
