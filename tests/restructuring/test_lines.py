@@ -24,7 +24,7 @@ def org():
 def told(org, *, last=1):
     with translation.override("en"):
         found = org.edition.changes.filter(group=None).order_by("-number")[:last]
-        return [str(one) for one in sentences(found, org.edition)][::-1]
+        return [str(one) for one in sentences(found)][::-1]
 
 
 def line(org, **more):
