@@ -46,6 +46,8 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "mptt",
     "template_partials",
     "departments",
@@ -182,6 +184,15 @@ PDF_WORKERS = env.int("PDF_WORKERS", default=2)
 PDF_SECONDS = env.int("PDF_SECONDS", default=180)
 PDF_MEMORY_MB = env.int("PDF_MEMORY_MB", default=2048)
 PDF_SHELF_MB = env.int("PDF_SHELF_MB", default=512)
+
+# What takes longer waits in a queue in the database for `manage.py print_worker`. Strangers share so many places in it, an
+# account has so many; a program that takes nothing but PDF waits so many seconds, so many at once in a web process.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+PRINT_QUEUE = env.int("PRINT_QUEUE", default=20)
+PRINT_QUEUE_ACCOUNT = env.int("PRINT_QUEUE_ACCOUNT", default=10)
+PRINT_WAIT_SECONDS = env.int("PRINT_WAIT_SECONDS", default=60)
+PRINT_WAITING = env.int("PRINT_WAITING", default=4)
+PRINT_KEPT_HOURS = env.int("PRINT_KEPT_HOURS", default=24)
 
 LOGGING = {
     "version": 1,

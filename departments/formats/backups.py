@@ -22,7 +22,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 FORMAT = 1
-LEFT_OUT = {"sessions", "axes", "django_tasks_db"}  # apps
+LEFT_OUT = {"sessions", "axes", "django_tasks_database"}  # apps
+NOT_KEPT = {"departments_printjob", "departments_printedpaper"}  # tables
 BATCH = 2000
 MOST_BYTES = 8 * 1024**3  # unpacked
 
@@ -99,7 +100,10 @@ def _models(executor: MigrationExecutor, applied: Iterable[tuple[str, str]]) -> 
     found = [
         model
         for model in state.apps.get_models(include_auto_created=True)
-        if model._meta.managed and not model._meta.proxy and model._meta.app_label not in LEFT_OUT
+        if model._meta.managed
+        and not model._meta.proxy
+        and model._meta.app_label not in LEFT_OUT
+        and model._meta.db_table not in NOT_KEPT
     ]
     return sorted(found, key=lambda model: model._meta.db_table)
 

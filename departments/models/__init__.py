@@ -6,6 +6,7 @@ from departments.models.history import Change
 from departments.models.knowledge import Function, Source, Topic
 from departments.models.nodes import Department, Duty, Kind, Node, NodeFunction, Position, Section
 from departments.models.people import Grant, Preference, Role
+from departments.models.printing import PrintedPaper, PrintJob
 from departments.models.processes import Process, Step
 from departments.models.relations import Relation
 from departments.models.review import Comment, Transition
@@ -29,6 +30,8 @@ __all__ = [
     "Organisation",
     "Position",
     "Preference",
+    "PrintJob",
+    "PrintedPaper",
     "Process",
     "Relation",
     "Role",
