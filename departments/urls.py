@@ -26,6 +26,7 @@ from departments.views import (
     paper,
     permalinks,
     phrases,
+    printing,
     processes,
     raci,
     record,
@@ -100,6 +101,14 @@ account_urls = [
     path("password/changed/", accounts.password_changed, name="password_change_done"),
 ]
 
+# What is printed in the background, whoever asked for it
+printing_urls = [
+    path("<uuid:pk>/", printing.print_job, name="print-job"),
+    path("<uuid:pk>/paper.pdf", printing.printed, name="printed"),
+    path("<uuid:pk>/cancel/", printing.cancel, name="print-cancel"),
+    path("<uuid:pk>/again/", printing.print_again, name="print-again"),
+]
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("", include(account_urls)),
@@ -128,5 +137,6 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("search/suggestions/", search.suggestions, name="suggestions"),
     path("ns/orgdesign", downloads.vocabulary_file, name="vocabulary"),
+    path("printing/", include(printing_urls)),
     path("n/<uuid:uid>/", permalinks.node, name="permalink"),
 ]

@@ -50,12 +50,14 @@ def site() -> Iterator[str]:
         with (PICTURES / "server.log").open("w") as log:
             command = [*manage, "runserver", "--noreload", f"127.0.0.1:{port}"]
             server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+            printer = subprocess.Popen([*manage, "print_worker"], env=environment, stdout=log, stderr=log)
         try:
             _wait(port, server)
             yield url
         finally:
-            server.terminate()
-            server.wait()
+            for process in (server, printer):
+                process.terminate()
+                process.wait()
 
 
 def _wait(port: int, server: subprocess.Popen[bytes]) -> None:
@@ -85,7 +87,8 @@ def photograph(browser: Browser, url: str, name: str) -> Iterator[tuple[Path, in
 def print_out(url: str, name: str) -> list[Path]:
     """Fetch one PDF and return its pages as pictures. Raises HTTPError where there is no such paper."""
     paper = PICTURES / f"{name}.pdf"
-    with urllib.request.urlopen(url, timeout=600) as response:  # noqa: S310  # our own server
+    asked = urllib.request.Request(url, headers={"Accept": "application/pdf"})  # noqa: S310  # our own server
+    with urllib.request.urlopen(asked, timeout=600) as response:  # noqa: S310  # the same
         paper.write_bytes(response.read())
     stem = PICTURES / f"{name}-page"
     subprocess.run(["pdftoppm", "-png", "-r", str(DOTS_PER_INCH), paper, stem], check=True)

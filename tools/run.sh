@@ -17,4 +17,11 @@ fi
 echo
 if [ "$DEBUG" = 1 ]; then "$python" manage.py demo_accounts && echo; fi
 echo "OrgDesign is at http://127.0.0.1:$port/ (Ctrl-C stops it; the data stays in data/)"
-exec env DJANGO_RUNSERVER_HIDE_WARNING=true "$python" manage.py runserver --noreload "127.0.0.1:$port"
+# The server and the worker that prints long papers end together, whichever ends first.
+"$python" manage.py print_worker &
+worker=$!
+DJANGO_RUNSERVER_HIDE_WARNING=true "$python" manage.py runserver --noreload "127.0.0.1:$port" &
+server=$!
+trap 'kill -TERM "$server" "$worker" 2>/dev/null || true; wait' EXIT
+trap 'exit 0' INT TERM
+wait -n

@@ -8,6 +8,7 @@ from django.utils import translation
 from pypdf import PdfReader
 
 from departments.formats.pdf import Book, MissingGlyph, PackageMissing, TooSlow
+from departments.printing import orders
 from departments.views import paper
 from tests.booklets.pages import read
 from tests.views.conftest import office
@@ -18,11 +19,12 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Print nothing; keep the HTML that would have been printed."""
     documents: list[str] = []
 
-    def render(book: Book) -> bytes:
+    def render(book: Book, **_how: object) -> bytes:
         documents.append("".join(piece.html for piece in book.pieces))
         return b"%PDF-"
 
     monkeypatch.setattr(paper, "print_book", render)
+    monkeypatch.setattr(orders, "QUICK", 10**9)
     return documents
 
 
@@ -121,7 +123,7 @@ def test_booklet_costs_the_same_for_any_size(client, make_design, printed, djang
     ],
 )
 def test_reader_is_told_why_there_is_no_pdf(client, make_design, monkeypatch, error, words):
-    def fail(_book: Book) -> bytes:
+    def fail(_book: Book, **_how: object) -> bytes:
         raise error
 
     monkeypatch.setattr(paper, "print_book", fail)

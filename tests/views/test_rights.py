@@ -105,6 +105,10 @@ FORMS: dict[str, tuple[str, tuple[int, ...]]] = {
 }
 ELSEWHERE = {
     "bulk": "sent, and in a draft alone: tests/views/test_bulk.py",
+    "print-job": "a job of its own, with whoever asked for it: tests/views/test_printing.py",
+    "printed": "the same",
+    "print-cancel": "the same",
+    "print-again": "the same",
     "choose-pdf": "paper of what everybody may read: tests/views/test_choose.py",
     "admin-door": "the door of the admin, and what is behind it: tests/views/test_admin.py",
     "logout": "tests/views/test_accounts.py",
@@ -166,7 +170,7 @@ def test_the_pages_of_a_design_in_every_edition(world, name):
 
 @pytest.mark.parametrize("name", PAPERS)
 def test_a_draft_is_not_printed_for_everybody(world, name, monkeypatch):
-    monkeypatch.setattr("departments.views.paper.print_book", lambda _book: b"%PDF")
+    monkeypatch.setattr("departments.views.paper.print_book", lambda _book, **_how: b"%PDF")
     page = PAPERS[name]
     answers = {place: _answers(f"/designs/{place}/{page}") for place in ("ours", "ours/draft", "ours/editions/2")}
     assert answers == {"ours": EVERYBODY, "ours/draft": WORKING, "ours/editions/2": WORKING}

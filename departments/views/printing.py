@@ -1,0 +1,117 @@
+"""/printing/<id>/: a paper that is made in the background. How far it is, stopping it, its PDF."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
+
+from departments.company.holders import said_of_holders
+from departments.models import Edition, PrintJob
+from departments.permissions import can_administer, can_see_drafts, can_see_holders, require
+from departments.printing.jobs import QueueFull, again, error_of, in_front, leave
+from departments.views.paper import asked_for, forget, pdf_response, queue_full, remember
+
+QUIET_SECONDS = 120  # after which a job that waits is told that nobody prints
+
+
+@never_cache
+@require_safe
+def print_job(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show how far a job is; the page asks again by itself until it is done. 2 queries, 3 while it waits. Raises Http404."""
+    job = job_or_404(request, pk)
+    polls = bool(request.htmx)  # type: ignore[attr-defined]  # the middleware's
+    if polls and not job.is_live:
+        return HttpResponseClientRefresh()
+    waits = job.state == PrintJob.State.WAITING
+    context = {
+        "job": job,
+        "error": error_of(job),
+        "in_front": in_front(job) if waits else 0,
+        "quiet": waits and (timezone.now() - job.moved_at).total_seconds() > QUIET_SECONDS,
+        "may_cancel": job.is_live and _may_cancel(request, job),
+        "edition": _address(job.edition),
+    }
+    return TemplateResponse(request, f"printing/job.html{'#progress' if polls else ''}", context)
+
+
+@never_cache
+@require_safe
+def printed(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Send the PDF; before it is there, lead to the job's page. 3 queries. Raises Http404."""
+    job = job_or_404(request, pk)
+    if job.state != PrintJob.State.READY:
+        return HttpResponseRedirect(_page(job))
+    return pdf_response(bytes(job.paper.content), job.name)
+
+
+@require_POST
+def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Stop a job, or where others wait for it too only leave it. Raises Http404, PermissionDenied."""
+    job = job_or_404(request, pk)
+    require(_may_cancel(request, job), _("Only who asked for it can stop it."))
+    stopped = leave(job, by=request.user, anyway=not _asked(request, job))
+    forget(request, job)
+    if stopped:
+        messages.success(request, _("The printing was stopped."))
+    elif job.is_live:
+        messages.info(request, _("Others wait for the same paper, so it is printed all the same."))
+    return HttpResponseRedirect(_page(job))
+
+
+@require_POST
+def print_again(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Let a job that failed or was stopped wait once more. Raises Http404."""
+    job = job_or_404(request, pk)
+    try:
+        again(job, by=request.user)
+    except QueueFull as full:
+        return queue_full(request, full)
+    remember(request, job)
+    return HttpResponseRedirect(_page(job))
+
+
+def job_or_404(request: HttpRequest, pk: UUID) -> PrintJob:
+    """Return the job, where the visitor may see what it prints. 1 query, 2 where holders are on it.
+
+    Raises Http404; PermissionDenied for a stranger, who may be somebody who has signed out.
+    """
+    job = PrintJob.objects.filter(pk=pk).select_related("edition__design").first()
+    if job is None:
+        raise Http404
+    design = job.edition.design
+    may = job.edition.status not in Edition.OPEN or can_see_drafts(request.user, design)
+    if may and job.holders:
+        seen_by, carried = said_of_holders()
+        may = carried and can_see_holders(request.user, design, seen_by)
+    if not may:
+        raise Http404 if request.user.is_authenticated else PermissionDenied
+    return job
+
+
+def _asked(request: HttpRequest, job: PrintJob) -> bool:
+    account = request.user.pk if request.user.is_authenticated else None
+    return asked_for(request, job) or (account is not None and job.requested_by_id == account)
+
+
+def _may_cancel(request: HttpRequest, job: PrintJob) -> bool:
+    return _asked(request, job) or can_administer(request.user)
+
+
+def _page(job: PrintJob) -> str:
+    return reverse("print-job", args=[job.pk])
+
+
+def _address(edition: Edition) -> str:
+    """Return where the edition is read."""
+    slug = edition.design.slug
+    if edition.status == Edition.Status.IN_FORCE:
+        return slug
+    return f"{slug}/draft" if edition.status in Edition.OPEN else f"{slug}/editions/{edition.number}"
