@@ -1,22 +1,29 @@
-"""The booklet of 200 job descriptions against Chromium printing the same HTML. Sides take turns; medians, whole processes.
+"""A booklet against Chromium printing the same pages, and against one uncut run of WeasyPrint.
 
-Both start from nothing: our worker is started anew each time, as Chromium is. Chromium does less: it knows no page numbers
-in the contents and no running heads from the text. The goal of a later part of the work is 2 from cold; this is the figure
-it starts from. Usage: python benchmarks/booklet.py [positions] [repeats].
+Usage: python benchmarks/booklet.py [positions] [repeats]. Sides take turns; medians of wall time. Ours is printed cold
+(workers started anew, nothing kept), then after one statement was edited (workers warm, all else kept), from the database
+to the bytes. Chromium is given the HTML; it does less: no page numbers in the contents, no running heads from the text.
+With a third argument, 1, an uncut run of WeasyPrint takes part, and the pages are compared: text, glyphs and pixels. Memory
+is what all our processes hold at the same time, pages they share counted once (PSS).
 """
 
+import contextlib
 import io
+import os
 import re
-import resource
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from designs import database
+from PIL import Image, ImageChops
 from pypdf import PdfReader
 
 STATIC = Path(__file__).resolve().parent.parent / "departments" / "static"
@@ -38,11 +45,9 @@ QUALIFICATIONS = (
 INDICATORS = ("推广费用占销售额的比例", "新客户数量完成率", "活动计划按期完成率", "客户投诉处理及时率")
 
 
-def make_booklet(positions: int) -> str:
-    """Return the HTML of a booklet of so many forms, ten to a department."""
-    from departments.formats.paper import booklet_html  # noqa: PLC0415  # Django must be set up first
-    from departments.models import Design, Edition  # noqa: PLC0415
-    from departments.models.outlines import Outline  # noqa: PLC0415
+def make_design(positions: int) -> Any:
+    """Return an edition with so many positions, ten to a department."""
+    from departments.models import Design, Edition  # noqa: PLC0415  # Django must be set up first
     from departments.restructuring import Row, open_edition, start_edition  # noqa: PLC0415
 
     def duty(section: str, text: str, **more: str) -> Row:
@@ -68,70 +73,167 @@ def make_booklet(positions: int) -> str:
     draft = start_edition(design)
     with open_edition(draft) as tree:
         tree.insert_branch(rows)
-    edition = Edition.objects.select_related("design").get(pk=draft.pk)
-    return booklet_html(edition, Outline(edition))
+    return Edition.objects.select_related("design").get(pk=draft.pk)
 
 
-def weasyprint(html: str, _folder: Path) -> bytes:
-    """Print with our worker, started anew."""
-    from departments.formats import pdf  # noqa: PLC0415  # Django must be set up first
+def edit(edition: Any, turn: int) -> None:
+    """Change one statement of one position."""
+    from departments.models import Duty  # noqa: PLC0415  # Django must be set up first
+    from departments.restructuring import open_edition  # noqa: PLC0415
 
-    printed = pdf.render_pdf(html)
-    process = pdf._engine().process  # noqa: SLF001  # measured, then ended so that its time is counted
-    status = Path(f"/proc/{process.pid}/status").read_text() if process else ""
-    peak = re.search(r"VmHWM:\s+(\d+)", status)
-    weasyprint.peak = int(peak[1]) // 1024 if peak else 0  # type: ignore[attr-defined]
-    pdf._engine().stop()  # noqa: SLF001
-    return printed
+    duty = Duty.objects.filter(edition=edition, section="responsibility")[turn * 40 + 3]
+    with open_edition(edition) as tree:
+        tree.edit(duty.uid, {"text": f"{duty.text}，并按月汇报"}, version=duty.version)
 
 
-def chromium(html: str, folder: Path) -> bytes:
+def ours(edition: Any) -> bytes:
+    """Print the booklet with whatever is kept."""
+    from departments.formats.booklets import print_booklet  # noqa: PLC0415  # Django must be set up first
+    from departments.models.outlines import Outline  # noqa: PLC0415
+
+    return print_booklet(edition, Outline(edition))
+
+
+def uncut(html: str) -> bytes:
+    """Print with WeasyPrint in one piece."""
+    command = [sys.executable, str(Path(__file__).with_name("uncut.py"))]
+    return subprocess.run(command, input=html.encode(), stdout=subprocess.PIPE, check=True).stdout
+
+
+def chromium(html: str) -> bytes:
     """Print with Chromium, its style sheets read from where they lie."""
     from tools.system import find_chromium  # noqa: PLC0415  # the path is set by then
 
+    with tempfile.TemporaryDirectory(prefix="orgdesign-booklet-") as name:
+        return _chromium(html, Path(name), str(find_chromium()))
+
+
+def _chromium(html: str, folder: Path, program: str) -> bytes:
     source, target = folder / "booklet.html", folder / "booklet.pdf"
     source.write_text(html.replace("static:", f"{STATIC.as_uri()}/"), encoding="utf-8")
     flags = ("--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", "--generate-pdf-document-outline")
-    command = [str(find_chromium()), *flags, f"--user-data-dir={folder}/profile", f"--print-to-pdf={target}"]
+    command = [program, *flags, f"--user-data-dir={folder}/profile", f"--print-to-pdf={target}"]
     subprocess.run([*command, source.as_uri()], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return target.read_bytes()
 
 
-def measured(work: Callable[[str, Path], bytes], html: str) -> tuple[float, float, bytes]:
-    """Return wall seconds, processor seconds of the processes it started, and the PDF."""
-    with tempfile.TemporaryDirectory(prefix="orgdesign-booklet-") as folder:
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        start = time.perf_counter()
-        printed = work(html, Path(folder))
-        wall = time.perf_counter() - start
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, printed
+class Memory:
+    """Watches what this process and all below it hold, until it is stopped."""
+
+    def __init__(self) -> None:
+        self.peak = 0
+        self.parts: list[int] = []
+        self.ended = threading.Event()
+        self.thread = threading.Thread(target=self._watch, daemon=True)
+        self.thread.start()
+
+    def stop(self) -> int:
+        """Return the most that was held at one time, MB."""
+        self.ended.set()
+        self.thread.join()
+        return self.peak // 1024
+
+    def _watch(self) -> None:
+        while not self.ended.wait(0.2):
+            held = [_held(process) for process in [os.getpid(), *_children(os.getpid())]]
+            if sum(held) > self.peak:
+                self.peak, self.parts = sum(held), [one // 1024 for one in held]
 
 
-def main(positions: int = 200, repeats: int = 3) -> None:
+def _children(process: int) -> list[int]:
+    tasks = Path(f"/proc/{process}/task").glob("*/children")
+    found = []
+    for task in tasks:
+        with contextlib.suppress(OSError):
+            found += [int(child) for child in task.read_text().split()]
+    return found + [below for child in found for below in _children(child)]
+
+
+def _held(process: int) -> int:
+    try:
+        rollup = Path(f"/proc/{process}/smaps_rollup").read_text()
+    except OSError:
+        return 0
+    return int(re.search(r"Pss:\s+(\d+)", rollup)[1])
+
+
+def compare(one: bytes, other: bytes) -> None:
+    """Print how many pages differ, and by how much at most: text, and pixels at 60 dpi above the foot."""
+    readers = [PdfReader(io.BytesIO(pdf)) for pdf in (one, other)]
+    texts = [[sorted("".join(page.extract_text().split())) for page in reader.pages] for reader in readers]
+    drawn = [list(pictures(pdf)) for pdf in (one, other)]
+    worst = 0.0
+    for ours, theirs in zip(*drawn, strict=True):
+        difference = ImageChops.difference(ours, theirs).convert("L").point(lambda level: 255 if level else 0)
+        width, height = difference.size
+        above = difference.crop((0, 0, width, height - 47))
+        worst = max(worst, 100 * above.histogram()[255] / (width * height))
+    differ = sum(a != b for a, b in zip(*texts, strict=True))
+    print(
+        f"compared with the uncut run: {len(texts[0])} pages, {differ} differ in text, at most {worst:.3f} % of pixels"
+    )
+
+
+def pictures(pdf: bytes) -> Iterator[Image.Image]:
+    """Yield the pages as pictures."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "booklet.pdf").write_bytes(pdf)
+        subprocess.run(["pdftoppm", "-r", "60", "-png", "booklet.pdf", "page"], cwd=folder, check=True)
+        for page in sorted(Path(folder).glob("page*.png")):
+            with Image.open(page) as picture:
+                yield picture.convert("RGB")
+
+
+def timed(work: Callable[[], bytes]) -> tuple[float, bytes]:
+    """Return how long it took, and what came of it."""
+    start = time.perf_counter()
+    printed = work()
+    return time.perf_counter() - start, printed
+
+
+def main(positions: int = 200, repeats: int = 3, against_uncut: int = 0) -> None:
     """Print the medians and the ratios."""
     with database():
-        from django.utils import translation  # noqa: PLC0415  # Django must be set up first
+        from django.conf import settings  # noqa: PLC0415  # Django must be set up first
+        from django.utils import translation  # noqa: PLC0415
+
+        from departments.formats import pdf_engine  # noqa: PLC0415
+        from departments.formats.paper import whole_html  # noqa: PLC0415
+        from departments.models.outlines import Outline  # noqa: PLC0415
 
         translation.activate("zh-hans")
-        html = make_booklet(positions)
+        edition = make_design(positions)
         walls: dict[str, list[float]] = {}
-        processors: list[float] = []  # ours only: Chromium does not wait for all its processes
-        sizes: dict[str, str] = {}
-        for _repeat in range(repeats):
-            for work in (weasyprint, chromium):
-                wall, processor, printed = measured(work, html)
-                walls.setdefault(work.__name__, []).append(wall)
-                processors += [processor] if work is weasyprint else []
-                pages = len(PdfReader(io.BytesIO(printed)).pages)
-                sizes[work.__name__] = f"{pages} pages, {len(printed) / 1024:.0f} KB"
-    print(f"{positions} job descriptions, HTML {len(html) / 1024:.0f} KB, medians of {repeats}:")
+        printed: dict[str, bytes] = {}
+        held = 0
+        for turn in range(repeats):
+            shutil.rmtree(Path(settings.DATA_DIR) / "paper", ignore_errors=True)
+            pdf_engine.pool().stop()
+            memory = Memory()
+            sides: dict[str, Callable[[], bytes]] = {"cold": lambda: ours(edition)}
+            html = whole_html(edition, Outline(edition))
+            sides["Chromium"] = lambda html=html: chromium(html)
+            if against_uncut:
+                sides["uncut"] = lambda html=html: uncut(html)
+            for name, work in sides.items():
+                wall, printed[name] = timed(work)
+                walls.setdefault(name, []).append(wall)
+                if name == "cold":
+                    held = max(held, memory.stop())
+                    print(f"  turn {turn + 1}: {held} MB, by process {memory.parts}", flush=True)
+            if against_uncut and turn == 0:
+                compare(printed["cold"], printed["uncut"])
+            edit(edition, turn)
+            wall, printed["edited"] = timed(lambda: ours(edition))
+            walls.setdefault("edited", []).append(wall)
     medians = {name: statistics.median(found) for name, found in walls.items()}
+    print(f"{positions} job descriptions, medians of {repeats}; peak {held} MB")
     for name, wall in medians.items():
-        print(f"  {name:11} {wall:6.1f} s  {sizes[name]}")
-    processor = statistics.median(processors)
-    print(f"  our worker: {processor:.1f} s of processor time, peak {weasyprint.peak} MB")  # type: ignore[attr-defined]
-    print(f"WeasyPrint / Chromium: {medians['weasyprint'] / medians['chromium']:.2f}")
+        pages, size = len(PdfReader(io.BytesIO(printed[name])).pages), len(printed[name]) // 1024
+        against = " ".join(
+            f"{wall / medians[other]:6.2f} × {other}" for other in ("Chromium", "uncut") if other in medians
+        )
+        print(f"  {name:9}{wall:7.1f} s {pages:5} pages {size:6} KB {against}")
 
 
 if __name__ == "__main__":

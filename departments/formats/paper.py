@@ -71,13 +71,12 @@ def whole_html(edition: Edition, outline: Outline, branch: Entry | None = None) 
     return render_to_string("booklets/base.html", words | common | {"body": mark_safe("".join(pieces))})  # noqa: S308
 
 
-def around(*, stamp: str = "", style: str = "") -> tuple[str, str]:
+def around(style: str = "") -> tuple[str, str]:
     """Return the HTML before and after pieces: the same for all books, so that a piece is kept once for all of them.
 
-    `stamp` stands on every page; `style` names one more style sheet of our print folder.
+    `style` names one more style sheet of our print folder.
     """
-    context = {"stamp": stamp, "style": style, "body": HERE}
-    before, after = render_to_string("booklets/base.html", context).split(HERE)
+    before, after = render_to_string("booklets/base.html", {"style": style, "body": HERE}).split(HERE)
     return before, after
 
 
@@ -114,8 +113,8 @@ def _book(pieces: list[Piece], edition: Edition, *, title: str, head: str) -> pd
         title=title,
         lang=LANGUAGE,
         created=_created(edition),
-        around=around(stamp=stamp(edition)),
-        words=pdf.Words(head, _foot(edition), page_number()),
+        around=around(),
+        words=pdf.Words(head, _foot(edition), page_number(), stamp(edition)),
         pieces=tuple(
             pdf.Piece(_html(piece, edition), tuple(piece.running), tuple(piece.numbers), piece.bare) for piece in pieces
         ),

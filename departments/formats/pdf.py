@@ -69,11 +69,15 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What heads and feet say: at the head the `book`, at the foot the `edition` and a pattern with {page} and {pages}."""
+    """What heads and feet say: at the head the `book`, at the foot the `edition` and a pattern with {page} and {pages}.
+
+    `stamp`: 草稿, 作废 …, like a seal on every page.
+    """
 
     book: str
     edition: str
     page: str
+    stamp: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +223,9 @@ def _print(batch: list[str], missing: dict[str, Piece], around: tuple[str, str],
     before, after = around
     pieces = [missing[key].html for key in batch]
     if before:
-        pieces = [f'<div class="piece" id="piece-{number}">{piece}</div>' for number, piece in enumerate(pieces)]
+        pieces = [
+            f'<div class="piece" data-piece="piece-{number}">{piece}</div>' for number, piece in enumerate(pieces)
+        ]
     parts = work({"html": "".join([before, *pieces, after])}, cancelled)
     for key, part in zip(batch, parts, strict=True):
         shelf().put(key, part)

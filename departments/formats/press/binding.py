@@ -73,8 +73,12 @@ class _Binder:
             for page in part.pages:
                 here = [text for anchor, text in sheaf.running if anchor in page.anchors]
                 number = len(self.leaves) + len(stamps) + 1
-                drawn = b"" if sheaf.bare or heads is None else heads.stamp(number, (here or [running])[0], *page.size)
-                stamps.append(drawn)
+                if heads is None:
+                    stamps.append(b"")
+                elif sheaf.bare:
+                    stamps.append(heads.bare(page.size[0]))
+                else:
+                    stamps.append(heads.drawn(number, (here or [running])[0], *page.size))
                 running = (here or [running])[-1]
             self._write(part, self._numbered(part, sheaf.numbers), stamps)
         return self._finish()

@@ -19,7 +19,7 @@ from weasyprint.pdf import fonts
 from departments.formats.press.parts import DOCUMENT, FONTS, KEY, MARK, PAGES, Lettering, Page, Part
 from departments.formats.press.tagging import name_links, structure
 
-PIECE = "piece-"  # with a number: the anchor of a piece of the document that becomes a part of its own
+PIECE = "piece-"  # with a number: how parts.css bookmarks a piece that becomes a part of its own
 POINTS = 0.75  # a CSS pixel
 REFERENCE = re.compile(rb"(\d+) 0 R")
 NO_FONTS = "no font here"
@@ -30,15 +30,12 @@ weasyprint.pdf.build_fonts_dictionary = lambda *_: pydyf.Dictionary({"None": "nu
 
 
 def cut(html: HTML) -> list[Part]:
-    """Return a document as parts: one for each element with the id piece-0, piece-1 …, each on pages of its own."""
+    """Return a document as parts: one for each element bookmarked piece-0, piece-1 …, each on pages of its own."""
     document = html.render(pdf_variant="pdf/ua-1")
-    starts, seen = [0], {f"{PIECE}0"}
+    starts = [0]
     for number, page in enumerate(document.pages):
-        for anchor in [anchor for anchor in page.anchors if anchor.startswith(PIECE)]:
-            del page.anchors[anchor]
-            if anchor not in seen:  # a piece of several pages has its anchor on each
-                seen.add(anchor)
-                starts.append(number)
+        begun = [label for _level, label, *_ in page.bookmarks if label.startswith(PIECE)]
+        starts += [number] * len(begun) if number else []
         page.links[:] = [_leading_outside(link) for link in page.links]
     ends = [*starts[1:], len(document.pages)]
     return [_part(document.copy(document.pages[start:end])) for start, end in zip(starts, ends, strict=True)]

@@ -15,16 +15,21 @@ SIZE, LINE = 8.0, 11.2
 ASCENT, DESCENT = 1.16, 0.288  # of the font, in ems
 RULE = 0.4
 FAMILY = "Noto Sans CJK SC"
+SEAL_SIZE, SEAL_INK, TURN = 13.0, "0.658824 0.196078 0.121569 RG", "0.9945 -0.1045 0.1045 0.9945"  # #a8321f, 6°
 INK, HAIRLINE = "0.356863 0.384314 0.419608 rg", "0.788235 0.760784 0.705882 rg"  # #5b626b, #c9c2b4
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What heads and feet say: at the head the `book`, at the foot the `edition` and a pattern for the page's number."""
+    """What heads and feet say: at the head the `book`, at the foot the `edition` and a pattern for the page's number.
+
+    `stamp`: 草稿, 作废 …, like a seal on every page.
+    """
 
     book: str
     edition: str
     page: str
+    stamp: str = ""
 
 
 class Heads:
@@ -33,12 +38,16 @@ class Heads:
     def __init__(self, words: Words, fonts: dict[str, Lettering], files: tuple[Path, ...], *, pages: int):
         self.words = words
         self.pages = pages
-        self.key = next(key for key, font in fonts.items() if font.family == FAMILY and not font.bold)
-        self.font = fonts[self.key]
+        self.key, self.font = _font(fonts, bold=False)
         self.face: Typeface = typeface(files, FAMILY, False, self.font.index)  # noqa: FBT003  # a key
         self.known: dict[str, tuple[bytes, float]] = {}
+        self.seal = self._seal(fonts, files) if words.stamp else []
 
-    def stamp(self, number: int, running: str, width: float, height: float) -> bytes:
+    def bare(self, width: float) -> bytes:
+        """Return what is drawn over the contents of a page without head and foot."""
+        return b"\n".join(self._sealed(width))
+
+    def drawn(self, number: int, running: str, width: float, height: float) -> bytes:
         """Return what is drawn over a page's contents; there y grows downwards from the page's top."""
         right = width - SIDE
         room = (right - SIDE) / 2
@@ -56,7 +65,23 @@ class Heads:
         above = height - BOTTOM + 5 * MM
         lines = max((below for *_text, below in foot), default=0)
         drawn += [self._text(text, x, above + LINE * (lines - below)) for text, x, below in foot]
-        return b"\n".join([*drawn, b"EMC"])
+        return b"\n".join([*drawn, b"EMC", *self._sealed(width)])
+
+    def _seal(self, fonts: dict[str, Lettering], files: tuple[Path, ...]) -> list[bytes]:
+        """Return the stamp drawn around the origin: a word in a frame, a little askew."""
+        key, font = _font(fonts, bold=True)
+        shown, ems = typeface(files, FAMILY, True, font.index).set(self.words.stamp, font)  # noqa: FBT003  # a key
+        across, along = ems * SEAL_SIZE + 4.8 * MM, SEAL_SIZE + 2.7 * MM
+        frame = f"1 g {SEAL_INK} 1.2 w 1 j {-across / 2:.2f} {-along / 2:.2f} {across:.2f} {along:.2f} re B"
+        where = f"1 0 0 -1 {-ems * SEAL_SIZE / 2:.2f} {0.36 * SEAL_SIZE:.2f} Tm"
+        word = f"{SEAL_INK.lower()} BT /{key} {SEAL_SIZE} Tf {where} [".encode() + shown + b"] TJ ET"
+        return [frame.encode(), word]
+
+    def _sealed(self, width: float) -> list[bytes]:
+        if not self.seal:
+            return []
+        place = f"q {TURN} {width - SIDE - 70 * MM:.2f} {TOP - 9.5 * MM:.2f} cm".encode()
+        return [_artifact("Watermark", ""), place, *self.seal, b"Q EMC"]
 
     def _lines(self, text: str, x: float, room: float, *, flush_right: bool = False) -> list[tuple[str, float, int]]:
         """Return the lines of a text: each with where it starts, and how many are below it."""
@@ -83,4 +108,17 @@ class Heads:
 
 
 def _artifact(kind: str, side: str) -> bytes:
-    return f"/Artifact<</Type/Pagination/Subtype/{kind}/Attached[/{side}]>>BDC".encode()
+    attached = f"/Attached[/{side}]" if side else ""
+    return f"/Artifact<</Type/Pagination/Subtype/{kind}{attached}>>BDC".encode()
+
+
+def _font(fonts: dict[str, Lettering], *, bold: bool) -> tuple[str, Lettering]:
+    """Return the font of heads and its key; one of a booklet that does not use it is added."""
+    for key, font in fonts.items():
+        if font.family == FAMILY and font.bold is bold:
+            return key, font
+    index = next(iter(fonts.values())).index
+    name = FAMILY.replace(" ", "-") + "-Bold" * bold
+    key = "HEADSB" if bold else "HEADSR"
+    fonts[key] = Lettering(name, FAMILY, bold, index, round(1000 * ASCENT), round(-1000 * DESCENT), 4, {})
+    return key, fonts[key]

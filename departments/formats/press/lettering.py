@@ -106,15 +106,27 @@ def write_font(writer: Writer, font: Lettering, face: Typeface, tag: str) -> int
 
 def _to_unicode(glyphs: list[tuple[int, str, int]]) -> bytes:
     """Return the map from glyphs to text, by which a reader copies and searches."""
-    lines = [f"<{number:04x}><{text.encode('utf-16-be').hex()}>" for number, text, _width in glyphs]
+    lines = [f"<{number:04x}> <{text.encode('utf-16-be').hex()}>" for number, text, _width in glyphs]
     batches = [lines[at : at + 100] for at in range(0, len(lines), 100)]
     return "\n".join(
         [
-            "/CIDInit/ProcSet findresource begin 12 dict begin begincmap",
-            "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def",
-            "/CMapName/Adobe-Identity-UCS def/CMapType 2 def",
-            "1 begincodespacerange<0000><ffff>endcodespacerange",
+            "/CIDInit /ProcSet findresource begin",
+            "12 dict begin",
+            "begincmap",
+            "/CIDSystemInfo",
+            "<< /Registry (Adobe)",
+            "/Ordering (UCS)",
+            "/Supplement 0",
+            ">> def",
+            "/CMapName /Adobe-Identity-UCS def",
+            "/CMapType 2 def",
+            "1 begincodespacerange",
+            "<0000> <ffff>",
+            "endcodespacerange",
             *(f"{len(batch)} beginbfchar\n{chr(10).join(batch)}\nendbfchar" for batch in batches),
-            "endcmap CMapName currentdict/CMap defineresource pop end end",
+            "endcmap",
+            "CMapName currentdict /CMap defineresource pop",
+            "end",
+            "end",
         ]
     ).encode()

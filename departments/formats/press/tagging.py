@@ -13,6 +13,7 @@ from weasyprint import Document
 from weasyprint.pdf import tags
 
 WRAPPERS = ("/NonStruct", "/Span", "/Div")
+GROUPS = ("/Document", "/Sect", "/Art", "/Part")
 PLAIN = {"Type", "S", "K", "Pg", "P"}
 POINTS = 0.75  # a CSS pixel
 
@@ -86,6 +87,8 @@ def _unwrap(element: pydyf.Dictionary, pdf: pydyf.PDF, moved: dict[bytes, bytes]
             kids.append(kid)
             continue
         _unwrap(child, pdf, moved)
+        if element["S"] in GROUPS and child["S"] in WRAPPERS and any(isinstance(one, int) for one in child["K"]):
+            child["S"] = "/P"  # text stands in no group by itself
         if not _is_wrapper(child, pdf):
             kids.append(kid)
             continue
