@@ -12,61 +12,21 @@ from django.utils import translation
 
 from departments.booklets.facts import edition_line
 from departments.formats.extracts import Extract
+from departments.formats.sheet_words import (
+    ASPECTS,
+    BASES,
+    FORMS,
+    HEAD_FORMS,
+    KINDS,
+    LINES,
+    SECTIONS,
+    UNIT_TYPES,
+    WEIGHTS,
+    YES,
+)
 from departments.models.outlines import Entry, Line
 
 Value = str | int | None
-
-UNIT_TYPES = {
-    "company": "公司",
-    "headquarters": "总部",
-    "center": "中心",
-    "department": "部门",
-    "section": "科室",
-    "group": "组",
-    "team": "团队",
-    "function_line": "职能线",
-    "business_line": "业务线",
-}
-FORMS = {
-    "number": "人数",
-    "range": "范围",
-    "per": "按单位配置",
-    "as_needed": "视情况",
-    "several": "若干",
-    "unstated": "",
-}
-BASES = {"stated": "原文写明", "inferred": "推断", "example": "举例", "top": "无上级"}
-HEAD_FORMS = {"person": "个人", "body": "领导班子", "alternative": "二者择一", "part_time": "兼任"}
-SECTIONS = {
-    "responsibility": "职责",
-    "authority": "权限",
-    "qualification": "任职资格",
-    "competency": "能力素质",
-    "indicator": "考核指标",
-    "assessment": "考核办法",
-    "deliverable": "工作成果",
-    "regulation": "规章制度",
-    "equipment": "工作设备",
-    "condition": "工作条件",
-    "scope": "工作范围",
-}
-WEIGHTS = {"primary": "主要", "auxiliary": "辅助"}
-ASPECTS = {
-    "education": "教育",
-    "major": "专业",
-    "experience": "经验",
-    "knowledge": "知识",
-    "skill": "技能",
-    "certificate": "证书",
-    "trait": "个人素质",
-    "approval": "审批",
-    "finance": "财务",
-    "personnel": "人事",
-    "other": "其他",
-}
-KINDS = {"reports_to": "汇报", "assists": "协助", "works_with": "协作"}
-LINES = {"solid": "实线", "dotted": "虚线", "unstated": "未说明"}
-YES = {"yes": "是"}
 
 
 @dataclass(frozen=True)
@@ -101,14 +61,20 @@ def sheets(extract: Extract) -> list[Sheet]:
     lines = [line for line in extract.outline.relations if line.start in extract]
     numbers = _numbers(extract.entries)
     departments = [entry for entry in extract.entries if entry.is_department]
+    names = extract.outline.function_names
+    functions = Column("职能", lambda entry: "、".join(names[slug][0] for slug in entry.functions), 20)
     duties = [*DUTIES[:4], Column("序号", lambda entry: numbers[entry], 8), *DUTIES[4:]]
     positions = POSITIONS
     if people := extract.outline.holders:  # a column that is read by people only: it does not come back
         positions = [*POSITIONS, Column("任职人", lambda entry: "、".join(people.get(entry.uid, ())), 16)]
+
+    def named(columns: list[Column]) -> list[Column]:
+        return [functions if column.name == "职能" else column for column in columns]
+
     return [
-        _sheet("部门", "departments", DEPARTMENTS, departments, printed=8, fixed=2),
-        _sheet("岗位", "positions", positions, extract.positions, printed=9, fixed=2),
-        _sheet("职责", "duties", duties, extract.statements, printed=6),
+        _sheet("部门", "departments", named(DEPARTMENTS), departments, printed=8, fixed=2),
+        _sheet("岗位", "positions", named(positions), extract.positions, printed=9, fixed=2),
+        _sheet("职责", "duties", named(duties), extract.statements, printed=6),
         _sheet("关系", "relations", RELATIONS, lines, printed=10),
     ]
 
@@ -134,6 +100,13 @@ def about(extract: Extract) -> list[tuple[str, str]]:
         ),
         ("关系", "一行一条汇报、协助或协作关系。对方在设计之外的，写在“外部方”；由位置推得的上级不列。"),
         ("定员", "空白表示来源未列明，不等于 0。形式为“人数”时上下限相同；“视情况”“若干”没有确切人数。"),
+        ("职能", "写职能的名称，多个用顿号分开，主要的在前。"),
+        (
+            "备注",
+            "一行一条，写作“名目：内容”。位置依据、负责人依据说明是原文写明还是推断；代表多个说明这一行代表几个同类。",
+        ),
+        ("顺序", "序号决定职责的先后；部门与岗位的先后不因表中排序而改变，新增的行排在它上面那一行之后。"),
+        ("不在表中", "出处、各级定员、RACI 与工作流程不在本簿中，导入时保持原样。"),
         ("推断", "“是”表示来源没有明说，是整理时得出的。"),
         ("标识", "每行不变的记号。改名、换编码后仍靠它认出同一行，请勿改动；新增的行留空。"),
     ]
@@ -185,6 +158,7 @@ def _basis(entry: Entry) -> str:
     return BASES[entry.headcount_basis] if entry.headcount else ""
 
 
+STATED = {key: BASES[key] for key in ("stated", "inferred")}
 HEADCOUNT = [
     Column("定员形式", lambda entry: FORMS[entry.headcount_form], 11, {k: v for k, v in FORMS.items() if v}),
     Column("定员下限", lambda entry: entry.headcount_min),
@@ -200,7 +174,11 @@ COMMON = [
     Column("英文名称", lambda entry: entry.title_en, 26),
     Column("又称", lambda entry: "、".join(map(str, entry.aliases)), 16),
     Column("职能", lambda entry: "、".join(entry.functions), 20),
+    Column("备注", lambda entry: "\n".join(f"{one['label']}：{one['text']}" for one in entry.remarks), 30),
+    Column("代表多个", lambda entry: entry.repeats, 16),
 ]
+PLACE = Column("位置依据", lambda entry: BASES[entry.place_basis], 10, STATED)
+CHECKED = Column("已核对", lambda entry: _yes(value=entry.checked), 8, YES)
 LAST = [
     Column("推断", lambda entry: _yes(value=entry.inferred), 7, YES),
     Column("标识", lambda entry: entry.uid.hex, 34),
@@ -217,6 +195,8 @@ DEPARTMENTS = [
     *HEADCOUNT_MORE,
     Column("未尽列举", lambda entry: _yes(value=entry.open_ended), 9, YES),
     Column("框架", lambda entry: _yes(value=entry.frame), 7, YES),
+    PLACE,
+    CHECKED,
     *LAST,
 ]
 POSITIONS = [
@@ -229,10 +209,13 @@ POSITIONS = [
     Column("概述", lambda entry: entry.summary, 40),
     Column("负责人", lambda entry: _yes(value=entry.head), 8, YES),
     Column("负责人形式", lambda entry: HEAD_FORMS[entry.head_form] if entry.head else "", 11, HEAD_FORMS),
+    Column("负责人依据", lambda entry: BASES[entry.head_basis] if entry.head else "", 11, STATED),
     Column("助理", lambda entry: _yes(value=entry.assistant), 7, YES),
     Column("职级", lambda entry: entry.grade, 12),
     *COMMON,
     *HEADCOUNT_MORE,
+    PLACE,
+    CHECKED,
     *LAST,
 ]
 DUTIES = [  # the fifth column, 序号, is counted for each extract

@@ -73,7 +73,7 @@ def test_pages_are_a4_with_fixed_heads_and_the_fonts_of_paper():
     assert {page.sheet_properties.pageSetUpPr.fitToPage for page in book} == {True}
     fonts = {(page["A1"].font.name, page["A2"].font.name) for page in book.worksheets[:4]}
     assert fonts == {("黑体", "宋体")}
-    assert [len(page.data_validations.dataValidation) for page in book] == [6, 6, 5, 4, 0]
+    assert [len(page.data_validations.dataValidation) for page in book] == [8, 9, 5, 4, 0]
 
 
 def test_no_cell_runs_and_every_text_is_whole():
