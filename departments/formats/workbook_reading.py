@@ -18,12 +18,21 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from departments.formats.sheets import TABLES, YES, Column
+from departments.documents.schema import UNPRINTABLE
+from departments.formats.sheet_words import YES
+from departments.formats.sheets import TABLES, Column
 
 BYTES, UNPACKED, MEMBERS = 20 * 1024**2, 60 * 1024**2, 500
 ROWS, COLUMNS, CELL = 20_000, 60, 4000
 NUMBERS = ("定员下限", "定员上限", "在岗", "要求评级", "最高评级")
 LARGEST = 1_000_000
+REQUIRED = {  # a table without one of these is not read; any other column that is missing stays as it is
+    "部门": ("编码", "名称", "上级部门编码"),
+    "岗位": ("编码", "岗位名称", "所在编码"),
+    "职责": ("所属编码", "内容"),
+    "关系": ("关系", "起点编码", "终点编码", "外部方", "线型", "直接上级", "依据"),
+}
+IGNORED = "任职人"  # for people to read: who holds a position is no part of a design
 
 
 @dataclass(frozen=True)
@@ -49,10 +58,16 @@ class Row:
 
 @dataclass
 class Book:
-    """What was read: the rows of every table, the design's short name where 说明 gives it, and the faults."""
+    """What was read: the rows of every table, the design's short name and name where 说明 gives them, and the faults.
+
+    `heads`: the columns a table has; `notes`: what was read otherwise than it may seem, in words.
+    """
 
     rows: dict[str, list[Row]] = field(default_factory=dict)
+    heads: dict[str, list[str]] = field(default_factory=dict)
     slug: str = ""
+    name: str = ""
+    notes: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
     def of(self, *sheets: str) -> Iterator[Row]:
@@ -63,7 +78,7 @@ class Book:
 
 def read_workbook(content: bytes) -> Book:
     """Return what the workbook holds. Never raises for what is in it: that is a fault."""
-    if reason := _refused(content):
+    if reason := refused(content) or _no_workbook(content):
         return Book(faults=[Fault("", 0, reason)])
     try:
         with warnings.catch_warnings():  # openpyxl tells what it leaves out: pictures, newer validations
@@ -81,12 +96,12 @@ def read_workbook(content: bytes) -> Book:
             book.faults.append(Fault(name, 0, _("The sheet is missing.")))
     if "说明" in pages:
         said = {str(row[0]): row[1] for row in pages["说明"].iter_rows(max_row=50, max_col=2, values_only=True)}
-        book.slug = str(said.get("代号") or "")
+        book.slug, book.name = (str(said.get(key) or "") for key in ("代号", "设计"))
     return book
 
 
-def _refused(content: bytes) -> str:
-    """Return why a file is not even opened."""
+def refused(content: bytes) -> str:
+    """Return why an archive is not even opened: too large, unfolds to too much, defines entities, is none."""
     if len(content) > BYTES:
         return _("The file is larger than %d MB.") % (BYTES // 1024**2)
     try:
@@ -98,8 +113,6 @@ def _refused(content: bytes) -> str:
                 with archive.open(member) as part:
                     if b"<!DOCTYPE" in part.read(2048):
                         return _("The file defines entities of its own, which is not allowed.")
-            if "xl/workbook.xml" not in archive.namelist():
-                return _("This is not an .xlsx workbook.")
     except (
         BadZipFile,
         LZMAError,
@@ -115,6 +128,11 @@ def _refused(content: bytes) -> str:
     return ""
 
 
+def _no_workbook(content: bytes) -> str:
+    with ZipFile(io.BytesIO(content)) as archive:
+        return "" if "xl/workbook.xml" in archive.namelist() else _("This is not an .xlsx workbook.")
+
+
 def _rows(book: Book, page: Worksheet, columns: list[Column]) -> Iterator[Row]:
     name = page.title
     if page.max_row > ROWS or page.max_column > COLUMNS:
@@ -127,30 +145,47 @@ def _rows(book: Book, page: Worksheet, columns: list[Column]) -> Iterator[Row]:
         book.faults.append(Fault(name, area.min_row, message))
     grid = page.iter_rows()
     heads = [_text(cell.value) for cell in next(grid, ())]
-    for missing in [column.name for column in columns if column.name not in heads]:
-        book.faults.append(Fault(name, 1, _("The column “%s” is missing.") % missing))
-    for double in {head for head in heads if head and heads.count(head) > 1}:
-        book.faults.append(Fault(name, 1, _("The column “%s” stands there twice.") % double))
-    known = {column.name: column for column in columns}
+    known = known_columns(book, name, heads, columns)
     for number, cells in enumerate(grid, start=2):
         found: dict[str, str] = {}
         for head, cell in zip(heads, cells, strict=True):
             if head in known and cell.value is not None:
                 found[head] = _text(cell.value)
-                if fault := _fault(known[head], cell, found[head]):
+                if fault := _cell_fault(cell) or text_fault(known[head], found[head]):
                     book.faults.append(Fault(name, number, f"{head}：{fault}"))
         if any(found.values()):
             yield Row(name, number, found)
 
 
-def _fault(column: Column, cell: Any, text: str) -> str:
-    """Return what is wrong with a cell, looked at alone."""
+def known_columns(book: Book, name: str, heads: list[str], columns: list[Column]) -> dict[str, Column]:
+    """Return the columns that are read, by head; what is missing, twice or not known is said in the book."""
+    names = {column.name for column in columns}
+    for missing in [head for head in REQUIRED[name] if head not in heads]:
+        book.faults.append(Fault(name, 1, _("The column “%s” is missing.") % missing))
+    for double in {head for head in heads if head and heads.count(head) > 1}:
+        book.faults.append(Fault(name, 1, _("The column “%s” stands there twice.") % double[:40]))
+    if strange := [head for head in heads if head and head not in names and head != IGNORED]:
+        said = {"sheet": name, "heads": "、".join(head[:20] for head in strange[:9])}
+        book.notes.append(_("%(sheet)s: these columns are not known and were not read: %(heads)s") % said)
+    book.heads[name] = [head for head in heads if head in names]
+    return {column.name: column for column in columns}
+
+
+def _cell_fault(cell: Any) -> str:
+    """Return what is wrong with the kind of a cell."""
     if cell.data_type == "f":
         return _("The cell holds a formula; only text and numbers are read.")
     if cell.data_type == "e":
         return _("The cell holds an error of the spreadsheet.")
+    return ""
+
+
+def text_fault(column: Column, text: str) -> str:
+    """Return what is wrong with the text of a cell, looked at alone."""
     if len(text) > CELL:
         return _("The text has %(length)d characters; at most %(most)d are read.") % {"length": len(text), "most": CELL}
+    if UNPRINTABLE.search(text):
+        return _("The text has control characters.")
     if text and column.words and text not in column.words.values():
         return _("“%(value)s” is not one of: %(words)s") % {
             "value": text[:20],

@@ -1,0 +1,131 @@
+"""A file that somebody sends becomes part of a draft: first what it would do, then, once that was seen, the same written.
+
+The two steps are days apart at times: the second finds everything anew under the lock, and writes nothing where it would do
+anything else than what was shown.
+"""
+
+from collections.abc import Callable
+from pathlib import PurePath
+
+from django.contrib.auth.models import User
+from django.db import IntegrityError
+from django.utils.translation import gettext as _
+
+from departments.documents import schema
+from departments.documents.files import MAXIMUM_BYTES, DocumentError, Fault, parse
+from departments.formats.document_import import examine_document, refused
+from departments.formats.extracts import Extract
+from departments.formats.tables_reading import read_upload
+from departments.formats.workbook_import import Import, examine, known_functions
+from departments.formats.workbook_reading import BYTES, Book
+from departments.formats.workbook_reading import Fault as RowFault
+from departments.models import Edition
+from departments.models.outlines import Entry, Outline
+from departments.restructuring import Refused, open_edition
+from departments.restructuring.becoming import Advance, become, beyond
+
+DOCUMENTS = (".yaml", ".yml", ".json")
+Covers = Callable[[Outline], Callable[[Entry | None], bool]]
+
+
+class Stale(Exception):
+    """The import would do something else by now than was shown; `now` says what."""
+
+    def __init__(self, now: Import):
+        self.now = now
+        super().__init__(now.report.sign)
+
+
+def is_document(name: str) -> bool:
+    """Whether a file of that name is a design document."""
+    return PurePath(name).suffix.lower() in DOCUMENTS
+
+
+def read(content: bytes, name: str) -> Book | schema.Design:
+    """Return what a file holds: a design document by its name, else tables. Raises DocumentError for a document."""
+    if not is_document(name):
+        return read_upload(content)
+    return read_document(content, name)
+
+
+def read_document(content: bytes, name: str) -> schema.Design:
+    """Return the design document in a file. Raises DocumentError."""
+    if len(content) > MAXIMUM_BYTES:
+        raise DocumentError([Fault(name, "", _("The document is larger than 4 MB."))])
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DocumentError([Fault(name, "", _("The file is not UTF-8 text."))]) from error
+    return parse(text.replace("\r\n", "\n"), file=name)
+
+
+def look(
+    content: bytes,
+    name: str,
+    edition: Edition,
+    *,
+    remove: bool = False,
+    fresh: bool = False,
+    covers: Covers | None = None,
+) -> Import:
+    """Return what the file would change in the edition, and all that is wrong with it. 4 queries, 8 for a document.
+
+    `covers`: how far the right of who imports goes, in an outline; what lies beyond is a fault.
+    """
+    outline = Outline(edition)
+    try:
+        given = read(content, name)
+    except DocumentError as error:
+        return refused(error)
+    if isinstance(given, Book):
+        found = examine(given, Extract(edition, outline, ""), known_functions(), remove=remove, fresh=fresh)
+    else:
+        found = examine_document(given, outline, remove=remove)
+    if covers is not None and found.found is not None:
+        _keep_within(found, covers(outline))
+    return found
+
+
+def carry_out(
+    content: bytes,
+    name: str,
+    edition: Edition,
+    *,
+    sign: str | None,
+    by: User | None,
+    remove: bool = False,
+    fresh: bool = False,
+    covers: Covers | None = None,
+    advance: Advance | None = None,
+) -> Import:
+    """Write what was shown as one change of the draft and return what it was.
+
+    `sign`: of the report that was shown; None takes whatever is found, where nothing is faulty. Raises Stale, NotADraft,
+    Refused.
+    """
+    try:
+        with open_edition(edition, by=by) as room:
+            now = look(content, name, room.edition, remove=remove, fresh=fresh, covers=covers)
+            if now.found is None or (sign is not None and now.report.sign != sign):
+                raise Stale(now)
+            become(room, now.found, note=_("imported from %s") % PurePath(name).name[:120], advance=advance)
+    except IntegrityError as error:
+        raise Refused(_("The database refused it: %s") % str(error).splitlines()[0]) from error
+    return now
+
+
+def _keep_within(found: Import, covers: Callable[[Entry | None], bool]) -> None:
+    """Turn what lies beyond somebody's branch into faults."""
+    if found.found is None or not (strange := beyond(found.found, covers)):
+        return
+    rows = {row.uid: row for row in found.found.target.rows}
+    names = {entry.uid: str(entry) for entry in found.found.outline.entries}
+    message = _("This stands outside the branch that is yours to edit.")
+    for uid in strange:
+        name = names.get(uid) or str(rows[uid].content.get("title") or rows[uid].content.get("text", ""))
+        found.report.faults.append(RowFault("", 0, f"{name[:40]}：{message}"))
+    found.report.faults.sort(key=lambda fault: (fault.sheet, fault.row, fault.message))
+    found.found = None
+
+
+__all__ = ["BYTES", "Import", "Stale", "carry_out", "is_document", "look", "read", "read_document"]

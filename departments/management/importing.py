@@ -1,0 +1,164 @@
+"""What the importing commands share: the file or the pipe, the draft, the report as lines, a progress bar, exit codes.
+
+0: done, 1: faults or nothing could be written, 2: used wrongly.
+"""
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from tqdm import tqdm
+
+from departments.formats.importing import BYTES, Stale, carry_out, look
+from departments.formats.reports import Change, Report
+from departments.formats.workbook_reading import Fault
+from departments.models import Design, Edition
+from departments.restructuring import NotADraft, Refused
+from departments.restructuring.adopting import adopt
+from departments.restructuring.transitions import begin
+
+PIPE = "-"
+FAULTY, MISUSED = 1, 2
+
+
+class ImportCommand(BaseCommand):
+    """What both commands are made of. A subclass says which design a file is of where --into does not."""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", help="the file to read; - reads from a pipe")
+        parser.add_argument(
+            "--into", metavar="SLUG", help="the own design whose draft is written; begun where none is open"
+        )
+        parser.add_argument(
+            "--new", metavar="NAME", help="make a new own design of that name, with the address of --into"
+        )
+        parser.add_argument("--dry-run", action="store_true", help="say what would be done, and write nothing")
+        parser.add_argument("--remove", action="store_true", help="take away what the file has not")
+
+    def names_design(self, content: bytes, name: str) -> str:
+        """Return the slug of the design that a file names; empty where it names none."""
+        raise NotImplementedError
+
+    def described(self, design: Design, content: bytes, name: str) -> None:
+        """Let a design that was made for the file say of itself what the file says."""
+
+    def handle(self, **options: Any) -> None:
+        content = read_file(options["file"])
+        name = self.file_name(options["file"])
+        slug = options["into"] or self.names_design(content, name)
+        if not slug:
+            raise CommandError("Name the design: --into SLUG.", returncode=MISUSED)
+        if options["new"]:
+            self._begin(content, name, slug, options)
+            return
+        edition = self._edition(slug, writes=not options["dry_run"])
+        if options["dry_run"]:
+            self.say(look(content, name, edition, remove=options["remove"]).report, written=False)
+        else:
+            self._write(content, name, edition, remove=options["remove"])
+
+    def file_name(self, file: str) -> str:
+        """Return the name by which a file is known; a pipe has none of its own."""
+        return Path(file).name
+
+    def _edition(self, slug: str, *, writes: bool) -> Edition:
+        design = Design.objects.filter(slug=slug).first()
+        if design is None:
+            raise CommandError(f"There is no design {slug}: see --new NAME.", returncode=MISUSED)
+        if not writes:
+            now = design.editions.exclude(status=Edition.Status.SUPERSEDED).order_by("-number").select_related("design")
+            if (edition := now.first()) is None:
+                raise CommandError(f"{slug} has no edition.", returncode=MISUSED)
+            return edition
+        try:
+            return begin(design, by=None)
+        except Refused as refusal:
+            raise CommandError(str(refusal), returncode=FAULTY) from refusal
+
+    def _begin(self, content: bytes, name: str, slug: str, options: dict[str, Any]) -> None:
+        """Make the design and fill its first draft, or leave nothing behind."""
+        if Design.objects.filter(slug=slug).exists():
+            raise CommandError(f"There is a design {slug} already: leave --new out.", returncode=MISUSED)
+        with transaction.atomic():
+            design = adopt(None, name=options["new"], slug=slug, by=None)
+            edition = design.editions.select_related("design").get()
+            if options["dry_run"]:
+                self.say(look(content, name, edition, fresh=True).report, written=False)
+                transaction.set_rollback(True)
+                return
+            self._write(content, name, edition, fresh=True)
+            self.described(design, content, name)
+
+    def _write(self, content: bytes, name: str, edition: Edition, *, remove: bool = False, fresh: bool = False) -> None:
+        try:
+            with progress() as advance:
+                done = carry_out(
+                    content, name, edition, sign=None, by=None, remove=remove, fresh=fresh, advance=advance
+                )
+        except Stale as faulty:
+            done = faulty.now
+        except (Refused, NotADraft) as refusal:
+            raise CommandError(str(refusal) or _("This is no longer a draft."), returncode=FAULTY) from refusal
+        self.say(done.report, written=done.found is not None)
+
+    def say(self, report: Report, *, written: bool) -> None:
+        """Print a line a row and the total. Raises CommandError where a row is faulty."""
+        for note in report.notes:
+            self.stderr.write(note)
+        for fault in report.faults:
+            self.stdout.write(f"{_where(fault)}\t{_('faulty')}\t{fault.message}")
+        for word, changes in (
+            (_("added"), report.added),
+            (_("changed"), report.changed),
+            (_("moved"), report.moved),
+            (_("removed"), report.removed),
+        ):
+            for change in changes:
+                self.stdout.write(f"{_where(change)}\t{word}\t{change.title}{_cells(change)}")
+        numbers = {name: len(getattr(report, name)) for name in ("added", "changed", "moved", "removed", "faults")}
+        total = _("%(added)d added, %(changed)d changed, %(moved)d moved, %(removed)d removed, %(faults)d faults")
+        self.stdout.write(total % numbers)
+        if report.faults:
+            raise CommandError(_("Nothing was written."), returncode=FAULTY)
+        if written:
+            self.stdout.write(_("Written as one change, which can be taken back."))
+
+
+class progress:  # noqa: N801  # a context, used like a function
+    """A bar on the terminal for as long as something is written; nothing where nobody looks."""
+
+    def __enter__(self) -> Any:
+        self.bar: tqdm[Any] = tqdm(total=0, disable=not sys.stderr.isatty(), leave=False)
+        return self.advance
+
+    def advance(self, done: int, of: int) -> None:
+        """Show how much is done."""
+        self.bar.total = of
+        self.bar.update(done - self.bar.n)
+
+    def __exit__(self, *_error: object) -> None:
+        self.bar.close()
+
+
+def read_file(file: str) -> bytes:
+    """Return the content of a file or of the pipe, no more than is read at all. Raises CommandError."""
+    if file == PIPE:
+        return sys.stdin.buffer.read(BYTES + 1)
+    try:
+        with Path(file).open("rb") as opened:
+            return opened.read(BYTES + 1)
+    except OSError as error:
+        raise CommandError(f"{file} cannot be read: {error.strerror}.", returncode=MISUSED) from error
+
+
+def _where(one: Fault | Change) -> str:
+    return f"{one.sheet or _('file')}\t{one.row or '-'}"
+
+
+def _cells(change: Change) -> str:
+    shown = (f"{cell.head}：{cell.before[:40]} → {cell.after[:40]}".replace("\n", " ") for cell in change.cells)
+    return "".join(f"\t{one}" for one in shown)
