@@ -36,6 +36,7 @@ from departments.views import (
     search,
     standard,
     todo,
+    tokens,
     tree,
 )
 from departments.views.reading import EditionConverter
@@ -99,6 +100,7 @@ account_urls = [
     path("sign-out/", accounts.sign_out, name="logout"),
     path("password/", accounts.password, name="password_change"),
     path("password/changed/", accounts.password_changed, name="password_change_done"),
+    path("account/tokens/", tokens.tokens, name="tokens"),
 ]
 
 # What is printed in the background, whoever asked for it

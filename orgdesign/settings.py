@@ -130,7 +130,8 @@ WHITENOISE_USE_FINDERS = DEBUG
 HTTPS = env.bool("HTTPS", default=False)
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31536000 if HTTPS else 0)
-if env.bool("BEHIND_PROXY", default=False):
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -178,6 +179,9 @@ vars().update(env.email_url("EMAIL_URL", default="dummymail://"))
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="OrgDesign <noreply@localhost>")
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000")  # how links in mails begin
+
+# Programs: how many calls a minute a token, or a stranger's address, has in each web process.
+API_CALLS_PER_MINUTE = env.int("API_CALLS_PER_MINUTE", default=300)
 
 # Paper: how many child processes print, the bounds of one printing, and how much of what is printed is kept.
 PDF_WORKERS = env.int("PDF_WORKERS", default=2)

@@ -11,6 +11,7 @@ from departments.models.processes import Process, Step
 from departments.models.relations import Relation
 from departments.models.review import Comment, Transition
 from departments.models.search import SearchEntry
+from departments.models.tokens import Token
 
 __all__ = [
     "Change",
@@ -39,6 +40,7 @@ __all__ = [
     "Section",
     "Source",
     "Step",
+    "Token",
     "Topic",
     "Transition",
 ]

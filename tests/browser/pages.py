@@ -39,6 +39,7 @@ PAGES = {
     "health-large": f"{JEWELLERY}/health/",
     "chart": f"{HOSPITAL}/chart/",
     "chart-large": f"{JEWELLERY}/chart/",
+    "api": "/api/",
     "sign-in": "/sign-in/?next=/library/",
 }
 

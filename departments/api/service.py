@@ -1,0 +1,81 @@
+"""All of it as one API, its OpenAPI document, and the addresses below /api/v1/."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, re_path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+
+from departments.api import designs, nodes
+from departments.api.access import Rate, reader
+from departments.api.errors import handle_errors, say
+from departments.api.fresh import fresh
+
+VERSION = "1.0"
+WORDS = ("summary", "description", "title")  # of the OpenAPI document, in the language of the reader
+
+
+class Service(NinjaAPI):
+    """The API. What is read carries an ETag, and is not sent again to whoever has it."""
+
+    def create_response(self, request: HttpRequest, data: Any, **more: Any) -> HttpResponse:
+        """Answer with JSON, or with 304 where the caller has it already."""
+        response = super().create_response(request, data, **more)
+        return fresh(request, response)
+
+    def get_openapi_schema(self, **more: Any) -> OpenAPISchema:
+        """Return the OpenAPI document in the language of the reader; reading needs no token where it is public."""
+        document = super().get_openapi_schema(**more)
+        for operations in document["paths"].values():
+            for method, operation in operations.items():
+                if method == "get":
+                    operation["security"] = [*operation["security"], {}]
+        _translate(document)
+        return document
+
+
+def _translate(part: Any) -> None:
+    """Put the words of an OpenAPI document into the language of the reader; examples stay as they are."""
+    if isinstance(part, list):
+        for one in part:
+            _translate(one)
+    elif isinstance(part, dict):
+        for name, value in part.items():
+            if name == "tags" and isinstance(value, list):
+                part[name] = [_(tag) for tag in value]
+            elif name in WORDS and isinstance(value, str) and value:
+                part[name] = _(value)
+            elif name not in ("example", "examples"):
+                _translate(value)
+
+
+api = Service(
+    title=gettext_noop("Organisation design reference"),
+    version=VERSION,
+    description=gettext_noop(
+        "Who does what in organisation designs. Lists come in parts (limit, offset), refusals in one form (error, fields)."
+    ),
+    urls_namespace="api",
+    auth=reader,
+    throttle=[Rate()],
+    docs_url=None,
+)
+handle_errors(api)
+for one in (designs, nodes):
+    api.add_router("", one.router)
+
+
+def _unknown(request: HttpRequest) -> HttpResponse:
+    """Answer to an address that is none in the one form of refusals."""
+    return say(api, request, 404, _("There is no such address here."))
+
+
+def api_urls() -> list[URLPattern]:
+    """Return the addresses below /api/v1/. Each asks for itself who calls, so the middleware need not."""
+    patterns: list[Any] = [*api.urls[0], re_path("", _unknown, name="unknown")]
+    for pattern in patterns:
+        pattern.callback.login_required = False
+    return patterns

@@ -1,0 +1,123 @@
+"""What is read: the same as on the pages, in parts, as cheaply for much as for little, and not twice."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from departments.models import Holder, Organisation
+from tests.api.conftest import API, caller
+from tests.views.conftest import office
+from tests.views.people import own_design
+
+pytestmark = pytest.mark.django_db
+NODES = f"{API}/designs/office/editions/in-force/nodes"
+READ = {  # address: queries
+    f"{API}/designs": 5,
+    f"{API}/designs/office": 5,
+    f"{API}/designs/office/editions": 5,
+    f"{API}/designs/office/editions/in-force": 5,
+    f"{API}/designs/office/editions/in-force/document": 10,
+    f"{API}/designs/office/editions/in-force/tree?duties=yes": 4,
+    NODES: 4,
+    f"{NODES}/HEAD": 4,
+}
+
+
+def titles(client, address, **query):
+    return [item["title"] or item["text"] for item in client.get(address, query).json()["items"]]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("address", READ)
+def test_costs_do_not_grow(make_design, client, django_assert_num_queries, address, count):
+    for number in range(count):
+        make_design(office("office" if not number else f"office-{number}", groups=count, duties=count))
+    with django_assert_num_queries(READ[address]):
+        assert client.get(address).status_code == 200
+
+
+def test_a_list_comes_in_parts_in_one_order(make_design, client):
+    for slug in ("c", "a", "b"):
+        make_design(office(slug))
+    whole = client.get(f"{API}/designs").json()
+    assert [item["slug"] for item in whole["items"]] == ["a", "b", "c"]
+    assert whole["items"][0]["edition"]["counts"] == {"departments": 2, "positions": 2, "duties": 3}
+    part = client.get(f"{API}/designs", {"limit": 1, "offset": 1}).json()
+    assert (part["total"], [item["slug"] for item in part["items"]]) == (3, ["b"])
+
+
+def test_designs_are_found_by_what_they_suit(make_design, client):
+    make_design(office("shop", fits={"industries": ["retail"]}))
+    make_design(office("any"))
+
+    def found(**query):
+        return [item["slug"] for item in client.get(f"{API}/designs", query).json()["items"]]
+
+    assert found(industries="retail") == ["shop"]
+    assert found(industries="unstated") == ["any"]
+    assert found(origin="own") == []
+    assert found(kind="complete") == ["any", "shop"]
+
+
+def test_nodes_are_found_by_kind_function_and_department(make_design, client):
+    make_design(office())
+    assert titles(client, NODES, kind="position") == ["市场部经理", "专员1"]
+    assert titles(client, NODES, kind="department", function="brand") == ["市场部", "第1组"]
+    assert titles(client, NODES, department="g1") == ["专员1", "收集第1类市场信息"]
+    assert client.get(NODES, {"department": "nobody"}).status_code == 404
+
+
+def test_a_node_is_read_by_code_and_by_uid(make_design, client):
+    make_design(office())
+    head = client.get(f"{NODES}/head").json()
+    assert (head["title"], head["version"], [above["title"] for above in head["trail"]]) == (
+        "市场部经理",
+        1,
+        ["市场部"],
+    )
+    assert head["superiors"] == [
+        {"kind": "reports_to", "to": None, "outside": "总经理", "basis": "stated", "line": "solid", "about": ""}
+    ]
+    assert client.get(f"{NODES}/{head['uid']}").json() == head
+    (duty,) = head["children"]
+    assert client.get(f"{NODES}/{duty['uid']}").json()["text"] == "制定市场调研计划"
+
+
+def test_the_document_is_what_the_command_prints(make_design, client):
+    make_design(office())
+    printed = StringIO()
+    call_command("export_design", "office", stdout=printed)
+    read = client.get(f"{API}/designs/office/editions/in-force/document")
+    assert read.json() == json.loads(printed.getvalue())
+
+
+def test_the_tree_goes_as_deep_as_asked(make_design, client):
+    make_design(office())
+    tree = f"{API}/designs/office/editions/in-force/tree"
+    whole = client.get(tree, {"duties": "yes"}).json()
+    assert [child["title"] for child in whole["children"]] == ["研究市场", "市场部经理", "第1组"]
+    flat = client.get(tree, {"depth": 1}).json()
+    assert [(child["title"], child["children"]) for child in flat["children"]] == [("市场部经理", []), ("第1组", [])]
+    assert client.get(tree, {"start": "G1"}).json()["children"][0]["title"] == "专员1"
+
+
+@pytest.mark.parametrize("address", READ)
+def test_nothing_is_sent_twice(make_design, client, address):
+    make_design(office())
+    etag = client.get(address)["ETag"]
+    again = client.get(address, headers={"If-None-Match": etag})
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", etag)
+
+
+def test_holders_are_handed_out_only_where_the_organisation_says_so(make_design, client):
+    ours = own_design(make_design(office()))
+    head = ours.editions.get().nodes.get(code="HEAD")
+    Holder.objects.create(design=ours, uid=head.uid, name="李明")
+    address = f"{API}/designs/ours/editions/in-force/nodes/HEAD"
+    assert client.get(address).json()["holders"] == []
+    organisation = Organisation.objects.create(name="本公司", holders_seen_by="signed_in", holders_carried=True)
+    assert (client.get(address).json()["holders"], caller("reader").get(address).json()["holders"]) == ([], ["李明"])
+    Organisation.objects.filter(pk=organisation.pk).update(holders_carried=False)
+    assert caller("reader").get(address).json()["holders"] == []

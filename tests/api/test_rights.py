@@ -1,0 +1,101 @@
+"""Who may read what through the API: like the pages, by token; the session of a page counts for nothing."""
+
+import pytest
+from django.test import Client
+
+from departments.models import Token
+from tests.api.conftest import API, caller
+from tests.views.people import account, signed_in
+
+pytestmark = pytest.mark.django_db
+ROLES = ("nobody", "reader", "editor", "reviewer", "approver", "administrator")
+EVERYBODY = (200,) * 7
+WORKING = (401, 404, 404, 200, 200, 200, 200)
+PAGES = {
+    "/openapi.json": EVERYBODY,
+    "/designs": EVERYBODY,
+    "/designs/ours": EVERYBODY,
+    "/designs/ours/editions": EVERYBODY,
+    "/designs/nothing": (404,) * 7,
+    "/no/such/place": (404,) * 7,
+}
+OF_AN_EDITION = ("", "/document", "/tree", "/nodes", "/nodes/HEAD")
+
+
+def answers(path: str) -> tuple[int, ...]:
+    callers = [Client(), *(caller("" if role == "nobody" else role) for role in ROLES)]
+    return tuple(one.get(API + path).status_code for one in callers)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_reading(draft, path):
+    assert answers(path) == PAGES[path]
+
+
+@pytest.mark.parametrize("path", OF_AN_EDITION)
+def test_reading_an_edition(draft, path):
+    seen = {name: answers(f"/designs/ours/editions/{name}{path}") for name in ("in-force", "1", "2", "draft", "3", "x")}
+    assert seen == {
+        "in-force": EVERYBODY,
+        "1": EVERYBODY,
+        "2": WORKING,
+        "draft": WORKING,
+        "3": (404,) * 7,
+        "x": (404,) * 7,
+    }
+
+
+def test_editions_on_their_way_are_listed_for_those_who_may_see_them(draft, client):
+    def numbers(one):
+        return [item["number"] for item in one.get(f"{API}/designs/ours/editions").json()["items"]]
+
+    assert (numbers(client), numbers(caller("reader")), numbers(caller("editor"))) == ([1], [1], [2, 1])
+
+
+def test_where_reading_is_not_public_strangers_read_nothing(draft, settings, client):
+    settings.PUBLIC_READING = False
+    refused = client.get(f"{API}/designs")
+    assert (refused.status_code, refused["WWW-Authenticate"]) == (401, "Bearer")
+    assert refused.json() == {"error": "请发送令牌：Authorization: Bearer …", "fields": {}}
+    assert caller("reader").get(f"{API}/designs").status_code == 200
+
+
+def test_a_session_counts_for_nothing(draft):
+    assert signed_in("editor").get(f"{API}/designs/ours/editions/draft").status_code == 401
+
+
+@pytest.mark.parametrize("sent", ["Bearer od_wrong", "Bearer", "Basic YTpi", "od_wrong"])
+def test_a_wrong_token_is_no_stranger(draft, client, sent):
+    assert client.get(f"{API}/designs", headers={"Authorization": sent}).status_code == 401
+
+
+def test_a_token_ends_with_its_account_and_when_it_is_revoked(draft):
+    program = caller("editor")
+    assert program.get(f"{API}/designs").status_code == 200
+    token = Token.objects.get()
+    assert token.used_at is not None
+    editor = account("editor")
+    editor.is_active = False
+    editor.save()
+    assert program.get(f"{API}/designs").status_code == 401
+    editor.is_active = True
+    editor.save()
+    token.delete()
+    assert program.get(f"{API}/designs").status_code == 401
+
+
+def test_too_many_calls_have_to_wait(draft, settings, client):
+    settings.API_CALLS_PER_MINUTE = 2
+    seen = [client.get(f"{API}/designs").status_code for _call in range(3)]
+    assert seen == [200, 200, 429]
+    refused = client.get(f"{API}/designs")
+    assert 1 <= int(refused["Retry-After"]) <= 60
+    assert refused.json()["error"] == "调用太频繁，请按 Retry-After 所说的秒数等待。"
+    assert caller("reader").get(f"{API}/designs").status_code == 200  # counted by token
+
+
+def test_what_does_not_fit_is_said_field_by_field(draft, client):
+    refused = client.get(f"{API}/designs", {"limit": "many", "kind": "odd"})
+    assert refused.status_code == 422
+    assert refused.json()["fields"]["limit"] == ["请填整数。"]
+    assert list(refused.json()["fields"]) == ["kind", "limit"]
