@@ -8,7 +8,8 @@ from typing import Any
 
 from departments.booklets.chapters import Chapter, build_chapters, positions_of
 from departments.booklets.forms import Form, build_form, has_form
-from departments.booklets.index import IndexGroup, build_index
+from departments.booklets.imprint import Imprint, build_imprint
+from departments.booklets.index import IndexGroup, build_index, by_code
 from departments.booklets.processes import Workflow, build_workflows
 from departments.booklets.signatures import signatures, stamp
 from departments.models import Design, Edition, Source
@@ -38,6 +39,8 @@ class Booklet:
     groups: list[FormGroup]
     workflows: list[Workflow]
     index: list[IndexGroup]
+    codes: list[Entry]
+    imprint: Imprint
     citations: list[dict[str, Any]]
 
     @property
@@ -47,7 +50,7 @@ class Booklet:
 
 
 def build_booklet(edition: Edition, outline: Outline, branch: Entry | None = None) -> Booklet:
-    """Return the booklet of an edition whose outline and design are read, or of one branch. 3 queries, 4 for an own design."""
+    """Return the booklet of an edition whose outline and design are read, or of one branch. 3 queries, 9 for an own design."""
     root = branch or outline.root
     sources = Source.objects.in_bulk(field_name="document")
     positions = root.all_positions
@@ -67,6 +70,8 @@ def build_booklet(edition: Edition, outline: Outline, branch: Entry | None = Non
         groups=_groups(outline, root, sources),
         workflows=build_workflows(edition, outline, branch),
         index=build_index(positions),
+        codes=by_code(positions),
+        imprint=build_imprint(edition),
         citations=[citation | {"source": sources.get(citation["document"])} for citation in edition.design.sources],
     )
 

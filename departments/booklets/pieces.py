@@ -66,14 +66,29 @@ def arrange(booklet: Booklet, figures: Sequence[Figure], workflows: Sequence[tup
         *_end(booklet),
     ]
     contents = _contents(booklet, figures, workflows)
+    charts = _charts(figures, workflows)
     first = Piece(
         "contents",
-        {"contents": contents},
+        {"contents": contents, "charts": charts},
         [("contents", _("Contents"))],
         [Line(1, _("Contents"), "contents")],
-        [line.anchor for line in contents],
+        [line.anchor for line in (*contents, *charts)],
     )
-    return [Piece("cover", {"booklet": booklet}, bare=True), first, *inner]
+    return [Piece("cover", {"booklet": booklet}, bare=True), *_record(booklet), first, *inner]
+
+
+def _record(booklet: Booklet) -> Iterator[Piece]:
+    """Yield the change record, of an own design."""
+    if booklet.imprint.record:
+        title = _("Change record")
+        yield Piece("record", {"imprint": booklet.imprint}, [("record", title)], [Line(1, title, "record")])
+
+
+def _charts(figures: Sequence[Figure], workflows: Sequence[tuple[Workflow, Any]]) -> list[Line]:
+    """Return the lines of the list of charts: organisation charts, then the drawn processes; none where it is one alone."""
+    lines = [Line(1, figure.title, figure.anchor) for figure in figures]
+    lines += [Line(1, workflow.process.name, workflow.anchor) for workflow, drawing in workflows if drawing]
+    return lines if len(lines) > 1 else []
 
 
 def _contents(booklet: Booklet, figures: Sequence[Figure], workflows: Sequence[tuple[Workflow, Any]]) -> list[Line]:
@@ -95,6 +110,8 @@ def _contents(booklet: Booklet, figures: Sequence[Figure], workflows: Sequence[t
     lines.append(Line(1, _("Notes on sources"), "sources"))
     if booklet.index:
         lines.append(Line(1, _("Index of positions"), "index"))
+    if booklet.codes:
+        lines.append(Line(1, _("Index of codes"), "codes"))
     return lines
 
 
@@ -149,14 +166,18 @@ def _processes(workflows: Sequence[tuple[Workflow, Any]]) -> Iterable[Piece]:
 
 def _end(booklet: Booklet) -> Iterator[Piece]:
     """Yield the notes on sources and the index, together where the index is short."""
-    sources, index = _("Notes on sources"), _("Index of positions")
-    numbers = [entry.anchor for group in booklet.index for entry in group.entries]
+    sources, index, codes = _("Notes on sources"), _("Index of positions"), _("Index of codes")
     notes = Piece("sources", {"booklet": booklet}, [("sources", sources)], [Line(1, sources, "sources")])
     if not booklet.index:
         yield notes
         return
-    context = {"booklet": booklet, "title": index}
+    entries = [entry for group in booklet.index for entry in group.entries]
+    context = {"booklet": booklet, "title": index, "codes": codes}
     running, lines = [("index", index)], [Line(1, index, "index")]
+    if booklet.codes:
+        running.append(("codes", codes))
+        lines.append(Line(1, codes, "codes"))
+    numbers = [entry.anchor for entry in (*entries, *booklet.codes)]
     if booklet.counts.positions > SHORT:
         yield notes
         yield Piece("index", context, running, lines, numbers)

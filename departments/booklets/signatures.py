@@ -1,12 +1,13 @@
 """Who prepared, reviewed and approved an edition, and the stamp of one that is not in force: what paper says of its way."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from departments.models import Design, Edition
+from departments.models import Design, Edition, Transition
 
 Status = Edition.Status
 
@@ -26,19 +27,27 @@ def signatures(edition: Edition) -> list[Signature]:
     Who submitted it last prepared it; what was signed before that, or of an edition that went back to be a draft, does
     not count. 1 query, none for reference designs, which nobody signs.
     """
-    signed: dict[str, tuple[str, datetime.date]] = {}
+    steps: Iterable[Transition] = ()
     if edition.design.origin == Design.Origin.OWN and edition.status != Status.DRAFT:
-        for step in edition.transitions.order_by("pk"):
-            entry = (step.name, timezone.localtime(step.at).date())
-            if step.after == Status.IN_REVIEW and step.before != Status.IN_REVIEW:
-                signed = {"prepared": entry}
-            elif step.after == Status.IN_REVIEW:
-                signed["reviewed"] = entry
-            elif step.after == Status.APPROVED and step.before == Status.IN_REVIEW:
-                signed["approved"] = entry
+        steps = edition.transitions.order_by("pk")
+    signed = signed_by(steps)
     labels = {"prepared": _("Prepared by"), "reviewed": _("Reviewed by"), "approved": _("Approved by")}
     fields = [Signature(label, *signed.get(key, ())) for key, label in labels.items()]
     return [*fields, Signature(_("Position holder"))]
+
+
+def signed_by(steps: Iterable[Transition]) -> dict[str, tuple[str, datetime.date]]:
+    """Return who prepared, reviewed and approved an edition, and when, of its steps in order; see `signatures`. No query."""
+    signed: dict[str, tuple[str, datetime.date]] = {}
+    for step in steps:
+        entry = (step.name, timezone.localtime(step.at).date())
+        if step.after == Status.IN_REVIEW and step.before != Status.IN_REVIEW:
+            signed = {"prepared": entry}
+        elif step.after == Status.IN_REVIEW:
+            signed["reviewed"] = entry
+        elif step.after == Status.APPROVED and step.before == Status.IN_REVIEW:
+            signed["approved"] = entry
+    return signed
 
 
 def stamp(edition: Edition) -> str:

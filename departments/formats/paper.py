@@ -1,5 +1,6 @@
 """What is printed, as books for `pdf.print_book`: pieces of HTML, and the words of heads, feet and bookmarks."""
 
+import hashlib
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,6 +14,7 @@ from departments.booklets.blanks import blank_parts
 from departments.booklets.facts import edition_line, position_facts
 from departments.booklets.forms import build_form
 from departments.booklets.pieces import Piece, arrange
+from departments.company.numbers import document_number
 from departments.formats import pdf
 from departments.formats.figures import figures
 from departments.formats.lanes_svg import lanes_figure
@@ -56,7 +58,7 @@ def booklet_book(edition: Edition, outline: Outline, branch: Entry | None = None
 
 def whole_html(edition: Edition, outline: Outline, branch: Entry | None = None) -> str:
     """Return a booklet as one document that is not put together from parts: what its pages are compared with. 3 queries."""
-    pieces = [f'<div class="piece">{_html(piece, edition)}</div>' for piece in _pieces(edition, outline, branch)]
+    pieces = [_html(piece) for piece in _pieces(edition, outline, branch)]
     name = branch.title if branch else edition.design.name
     words = {"title": f"{name} {_('Collected job descriptions')}", "book": _("Collected job descriptions")}
     numbers = {"page": '" counter(page) "', "pages": '" counter(pages) "'}
@@ -64,11 +66,12 @@ def whole_html(edition: Edition, outline: Outline, branch: Entry | None = None) 
     common = {
         "whole": True,
         "page_number": page,
-        "edition": _foot(edition),
+        "edition": _foot(edition, pieces),
         "created": _created(edition),
         "stamp": stamp(edition),
     }
-    return render_to_string("booklets/base.html", words | common | {"body": mark_safe("".join(pieces))})  # noqa: S308
+    body = mark_safe("".join(f'<div class="piece">{piece}</div>' for piece in pieces))  # noqa: S308  # from templates
+    return render_to_string("booklets/base.html", words | common | {"body": body})
 
 
 def around(style: str = "") -> tuple[str, str]:
@@ -109,31 +112,36 @@ def _pieces(edition: Edition, outline: Outline, branch: Entry | None) -> list[Pi
 
 def _book(pieces: list[Piece], edition: Edition, *, title: str, head: str) -> pdf.Book:
     """Return a book of these pieces."""
+    set_out = [_html(piece) for piece in pieces]
     return pdf.Book(
         title=title,
         lang=LANGUAGE,
         created=_created(edition),
         around=around(),
-        words=pdf.Words(head, _foot(edition), page_number(), stamp(edition)),
+        words=pdf.Words(head, _foot(edition, set_out), page_number(), stamp(edition)),
         pieces=tuple(
-            pdf.Piece(_html(piece, edition), tuple(piece.running), tuple(piece.numbers), piece.bare) for piece in pieces
+            pdf.Piece(html, tuple(piece.running), tuple(piece.numbers), piece.bare)
+            for html, piece in zip(set_out, pieces, strict=True)
         ),
         bookmarks=tuple((line.level, line.label, line.anchor) for piece in pieces for line in piece.bookmarks),
     )
 
 
-def _html(piece: Piece, edition: Edition) -> SafeString:
+def _html(piece: Piece) -> SafeString:
     context: dict[str, Any] = piece.context
     if piece.template == "cover":
-        context = context | {
-            "edition_line": edition_line(edition),
-            "counts_line": counts_line(context["booklet"].counts),
-        }
+        context = context | {"counts_line": counts_line(context["booklet"].counts)}
     return render_to_string(f"booklets/{piece.template}.html", context)
 
 
-def _foot(edition: Edition) -> str:
-    return f"{edition.design.name} · {edition_line(edition)}"
+def _foot(edition: Edition, pieces: Iterable[str]) -> str:
+    """Return what the foot says: number or name, edition, and a hash by which papers of equal content are known.
+
+    No query for a reference design, else 1.
+    """
+    content = hashlib.sha256("".join(pieces).encode(errors="replace")).hexdigest()[:8]
+    name = document_number(edition) or edition.design.name
+    return _(" · ").join([name, edition_line(edition), _("content %(hash)s") % {"hash": content}])
 
 
 def _created(edition: Edition) -> str:

@@ -4,7 +4,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from departments.booklets import build_booklet
-from departments.booklets.index import build_index
+from departments.booklets.index import build_index, by_code
 from departments.booklets.pieces import arrange
 from departments.formats.paper import counts_line
 from departments.models import Edition
@@ -97,6 +97,15 @@ def test_index_is_ordered_by_pinyin(db: None) -> None:
         ("S", ["SEO 专员", "市场经理"]),
         ("Z", ["重点客户经理"]),
     ]
+
+
+def test_index_of_codes_counts_figures_as_numbers_and_leaves_out_who_has_none(db: None) -> None:
+    edition = factories.create_edition()
+    with factories.open_edition(edition) as tree:
+        root = tree.insert("department", title="市场部", code="MK")
+        for code in ("P-10", "P-9", "", "B-2-1", "B-2", "7"):
+            tree.insert("position", under=root.uid, title="专员", code=code)
+    assert [entry.code for entry in by_code(Outline(edition).positions)] == ["7", "B-2", "B-2-1", "P-9", "P-10"]
 
 
 @pytest.mark.parametrize("positions", [10, 1000])

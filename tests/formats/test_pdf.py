@@ -104,7 +104,7 @@ def test_controls_and_directional_marks_are_not_printed() -> None:
         "<img src='file:///etc/hostname' alt=x>",
         "<img src='static:../settings.py' alt=x>",
         "<img src='static:departments/print/%2e%2e/%2e%2e/%2e%2e/apps.py' alt=x>",
-        "<img src='data:image/png;base64,AAAA' alt=x>",
+        "<img src='data:text/html;base64,AAAA' alt=x>",
         "<a rel=attachment href='file:///etc/hostname'>x</a>",
         "<style>@import url(http://127.0.0.1:1/x.css)</style>",
         "<link rel=stylesheet href='//127.0.0.1:1/x.css'>",

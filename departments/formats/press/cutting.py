@@ -122,7 +122,7 @@ class _Objects:
             one = self.pdf.objects[self.order[len(found)]]
             if isinstance(one, pydyf.Stream):
                 self.streams[len(found)] = _packed(one)
-                found.append(self._write(one.extra | {"Filter": "/FlateDecode"}))
+                found.append(self._write({"Filter": "/FlateDecode"} | one.extra))
             else:
                 found.append(self._write(one))
         return found
@@ -145,9 +145,11 @@ class _Objects:
 
 
 def _packed(stream: pydyf.Stream) -> bytes:
+    """Return what a stream holds, packed; a picture is packed already."""
     stream.compress = False
     _said, _, data = stream.data.partition(b"\nstream\n")
-    return zlib.compress(data.removesuffix(b"\nendstream"), 6)
+    data = data.removesuffix(b"\nendstream")
+    return data if "Filter" in stream.extra else zlib.compress(data, 6)
 
 
 def _number(reference: bytes) -> int:
