@@ -5,20 +5,18 @@ Nothing in it is run: a formula is a fault, not a value. The bounds are checked 
 
 import io
 import re
-import struct
 import warnings
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from lzma import LZMAError
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from departments.documents.schema import UNPRINTABLE
+from departments.formats import archives
 from departments.formats.sheet_words import YES
 from departments.formats.sheets import TABLES, Column
 
@@ -102,30 +100,8 @@ def read_workbook(content: bytes) -> Book:
 
 def refused(content: bytes) -> str:
     """Return why an archive is not even opened: too large, unfolds to too much, defines entities, is none."""
-    if len(content) > BYTES:
-        return _("The file is larger than %d MB.") % (BYTES // 1024**2)
-    try:
-        with ZipFile(io.BytesIO(content)) as archive:
-            members = archive.infolist()
-            if len(members) > MEMBERS or sum(member.file_size for member in members) > UNPACKED:
-                return _("The file unfolds to more than is read.")
-            for member in members:
-                with archive.open(member) as part:
-                    if b"<!DOCTYPE" in part.read(2048):
-                        return _("The file defines entities of its own, which is not allowed.")
-    except (
-        BadZipFile,
-        LZMAError,
-        NotImplementedError,
-        RuntimeError,
-        OSError,
-        ValueError,
-        EOFError,
-        struct.error,
-        zlib.error,
-    ):
-        return _("This is not an .xlsx workbook.")
-    return ""
+    otherwise = _("This is not an .xlsx workbook.")
+    return archives.refused(content, otherwise=otherwise, most=(BYTES, MEMBERS, UNPACKED))
 
 
 def _no_workbook(content: bytes) -> str:

@@ -37,7 +37,9 @@ def measured(tree: schema.Department, recognised: Part) -> Found:
     candidates = [part for part in recognised.walk() if part.kind == "position"]
     missed = []
     for title in sorted(titles, key=len, reverse=True):
-        alike = sorted((part for part in candidates if same_title(title, part.text)), key=lambda part: part.text != title)
+        alike = sorted(
+            (part for part in candidates if same_title(title, part.text)), key=lambda part: part.text != title
+        )
         if alike:
             candidates.remove(alike[0])
         else:
@@ -45,7 +47,10 @@ def measured(tree: schema.Department, recognised: Part) -> Found:
     wanted = [
         (holder_of(trail), node.text)
         for node, trail in walk(tree)
-        if isinstance(node, schema.Duty) and node.section == "responsibility" and not node.inferred and not node.children
+        if isinstance(node, schema.Duty)
+        and node.section == "responsibility"
+        and not node.inferred
+        and not node.children
     ]
     given = [
         (holder.text, duty.text)
@@ -71,7 +76,13 @@ def measured(tree: schema.Department, recognised: Part) -> Found:
             found.add(at)
             used.add(other)
     missed += [f"{title}: {text}" for at, (title, text) in enumerate(wanted) if at not in found]
-    return Found(len(titles) - len([one for one in missed if ": " not in one]), len(titles), len(found), len(wanted), tuple(missed))
+    return Found(
+        len(titles) - len([one for one in missed if ": " not in one]),
+        len(titles),
+        len(found),
+        len(wanted),
+        tuple(missed),
+    )
 
 
 def holder_of(trail: tuple[schema.Department | schema.Position | schema.Duty, ...]) -> str:
@@ -80,7 +91,7 @@ def holder_of(trail: tuple[schema.Department | schema.Position | schema.Duty, ..
 
 def same_title(one: str, other: str) -> bool:
     one, other = (re.sub(r"\s|（.*?）|\(.*?\)|岗位$|[\\/]", "", title) for title in (one, other))
-    return one == other or min(len(one), len(other)) > 2 and (one.endswith(other) or other.endswith(one))
+    return one == other or (min(len(one), len(other)) > 2 and (one.endswith(other) or other.endswith(one)))
 
 
 def likeness(one: str, other: str) -> float:

@@ -15,7 +15,6 @@ from departments.formats.recognition.words import (
     ASPECT_OF,
     FOLLOWS,
     HEADINGS,
-    LABELS,
     VERBS,
     is_department,
     is_position,
@@ -23,14 +22,20 @@ from departments.formats.recognition.words import (
     plain,
 )
 
-HELD = re.compile(r"^(?P<who>.{2,18}?)(?P<rest>(?:主要|全面|具体|通常|直接)?(?:负责|是|属于|作为|应|需要|必须|由|在|设|下设|直接对|对).*)$")
+HELD = re.compile(
+    r"^(?P<who>.{2,18}?)"
+    r"(?P<rest>(?:主要|全面|具体|通常|直接)?(?:负责|是|属于|作为|应|需要|必须|由|在|设|下设|直接对|对).*)$"
+)
 ANSWERS_TO = re.compile(r"直接?对(?P<whom>[^，。；对]{2,20})负责")
-BELOW = re.compile(r"(?:下设|设立?|(?<=[^理])由|包括)(?:了|有)?(?P<names>[^。；：由]{3,120}?(?=等|[两二三四五六七八九十\d]个|领导|组成|[。；]|$))")
+BELOW = re.compile(
+    r"(?:下设|设立?|(?<=[^理])由|包括)(?:了|有)?"
+    r"(?P<names>[^。；：由]{3,120}?(?=等|[两二三四五六七八九十\d]个|领导|组成|[。；]|$))"
+)
+NO_PLACES = ("职责", "权限", "流程", "考核", "制度", "原则")  # headings of these words name no department or position
 REST_OF_LIST = re.compile(r"[两二三四五六七八九十\d]个?$|相应的岗位，?")
 ABOUT = re.compile(r"(.{2,20}?(?:部|中心|公司|科|处))(?:的)?(?:组织|架构|职能|部门职|岗位|建设|组建|管理|职责|工作)")
 ORDER = (*RANKS, "point", "dotted", "paren", "bracket", "square", "circle", "letter", "roman")
 SHORT = 24  # characters; a heading is no longer
-SUPERIOR_ENDS = ("直接上级", "上级")
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,10 +238,11 @@ class Reader:
         """Take a few words over a list, where names are expected: 新媒体运营 above 1、2、3."""
         if not self.state.expects or not piece.style or len(text) > 12 or re.search(r"[，。；：！？]", text):
             return False
-        if piece.style in ("chapter", "article") or any(word in text for word in ("职责", "权限", "流程", "考核", "制度", "原则")):
+        if piece.style in ("chapter", "article") or any(word in text for word in NO_PLACES):
             return False
-        deeper = following is not None and following.style and following.style != piece.style
-        if not deeper or text.startswith(tuple(VERBS)) or following.style in [frame.style for frame in self.frames]:
+        if following is None or following.style in ("", piece.style, *(frame.style for frame in self.frames)):
+            return False  # nothing deeper follows
+        if text.startswith(VERBS):
             return False
         part = self.holders.guess(text, piece.line, self.state.expects, self._under())
         self.state = State(part, "responsibility", expects=self.state.expects, described=True)
@@ -259,11 +265,10 @@ class Reader:
     def _chapter(self, piece: Piece, text: str) -> bool:
         """Take a heading of other words: what stands below it belongs nowhere, unless it says whose work it is about."""
         ranked = piece.style in RANKS or bool(piece.heading) or piece.style in ("point", "dotted")
-        if not ranked or len(text) > SHORT or text.startswith(tuple(VERBS)) or re.search(r"[，。；]", text.rstrip("：。；")):
+        if not ranked or len(text) > SHORT or text.startswith(VERBS) or re.search(r"[，。；]", text.rstrip("：。；")):
             return False
-        if self.state.section and not self.state.skipping and piece.style not in ("chapter", "article") and not piece.heading:
-            if self.state.holder is not None and (self.state.group or self.state.described or piece.style == "point"):
-                return False
+        if not (piece.heading or piece.style in ("chapter", "article")) and self._is_about_somebody(piece):
+            return False
         about = re.match(r"(.{2,14}?(?:部|中心|公司))(?:的)?(?:主要|基本)?(?:职责|职能|任务|功能|工作)", text)
         if about and is_department(about[1]):
             self._holder(piece, about[1], LIKELY)
@@ -272,6 +277,13 @@ class Reader:
         self.notes.append(Part("note", text, certainty=0, lines=[piece.line]))
         self.state = State(self.holders.base, skipping=True)
         return True
+
+    def _is_about_somebody(self, piece: Piece) -> bool:
+        """Whether an item belongs to the list of somebody's statements rather than begins a chapter."""
+        state = self.state
+        if not state.section or state.skipping or state.holder is None:
+            return False
+        return state.group is not None or state.described or piece.style == "point"
 
     # What comes of it
 
@@ -314,7 +326,7 @@ class Reader:
             return
         if key in ("title", "department", "code", "superior", "grade", "headcount", "summary", "head", "other"):
             if not value:
-                self.awaiting = label if key in ("title", "department", "code", "superior") else ""
+                self.awaiting = label if key in ("title", "department", "code", "superior") and not piece.label else ""
                 if key == "summary":
                     self.state = replace(state, section="summary", skipping=False, group=None)
                 return
@@ -322,7 +334,8 @@ class Reader:
             return
         section, weight = ("responsibility", "auxiliary") if key == "auxiliary" else (key, "primary")
         if not piece.style and not piece.label:
-            self.frames = [frame for frame in self.frames if frame.after.holder is not None and frame.after.holder is not state.holder or frame.style.startswith("heading")]
+            self.frames = [frame for frame in self.frames if _stays_open(frame, state.holder)]
+        about_one = state.holder is not None and state.holder is not self.holders.base
         self.state = replace(
             state,
             section=section,
@@ -331,7 +344,7 @@ class Reader:
             group=None,
             skipping=False,
             described=True,
-            expects=state.expects if state.holder and state.holder is not self.holders.base else _expected(label) or state.expects,
+            expects=state.expects if about_one else _expected(label) or state.expects,
         )
         self.last = None
         if value:
@@ -339,8 +352,11 @@ class Reader:
 
     def _fact(self, piece: Piece, key: str, value: str) -> None:
         holder = self.state.holder
+        if not value:
+            return
         if key == "title":
             title, count = counted(value[:120])
+            title = title or value[:120]
             part = self.holders.find("position", title)
             if part is None or part.children:
                 part = self.holders.position(title, piece.line, self._named_department(piece) or self._under())
@@ -348,8 +364,8 @@ class Reader:
                 part.facts["headcount"] = count
             self.frames, self.state = [], State(part, "responsibility", described=True)
         elif key == "department":
-            if holder is not None and holder.kind == "position" and not self._is_new_form(piece, holder):
-                self.holders.place(holder, self.holders.department(value[:120], piece.line))
+            if holder is not None and holder.kind == "position" and not holder.children:
+                self.holders.place(holder, self.holders.department(value[:120], piece.line, of_a_form=True))
             else:
                 self.elsewhere = value[:120]
         elif key == "head":
@@ -361,13 +377,9 @@ class Reader:
         else:
             holder.facts[key] = value
 
-    def _is_new_form(self, piece: Piece, holder: Part) -> bool:
-        """Whether a form begins with its department: the position before has its statements already."""
-        return bool(holder.children)
-
     def _named_department(self, piece: Piece) -> Part | None:
         name, self.elsewhere = self.elsewhere, ""
-        return self.holders.department(name, piece.line) if name else None
+        return self.holders.department(name, piece.line, of_a_form=True) if name else None
 
     def _listed(self, piece: Piece, text: str) -> None:
         """Make the departments and positions that a sentence lists: 下设公关科和营销科两个部门, 由品牌经理、策划师组成."""
@@ -433,6 +445,11 @@ class Reader:
         return part
 
 
+def _stays_open(frame: Frame, holder: Part | None) -> bool:
+    """Whether a list stays open under a label of somebody: lists of other places do, his own end."""
+    return frame.style.startswith("heading") or frame.after.holder not in (None, holder)
+
+
 def _before_colon(text: str) -> tuple[str, str, str]:
     """Return what stands before the first colon or dash, that sign, and what stands behind it."""
     found = re.search(r"：|——", text)
@@ -449,9 +466,8 @@ def _follows(head: str) -> str:
     for word, kind in FOLLOWS.items():
         if head.endswith(word):
             return kind
-    if re.search(r"(?:岗位|职位|人员)(?:职责|描述|设置|配备|配置|说明|分工|架构|构成)", head) and re.search(r"部门|组织|架构|各", head):
-        return "position"
-    return ""
+    people = re.search(r"(?:岗位|职位|人员)(?:职责|描述|设置|配备|配置|说明|分工|架构|构成)", head)
+    return "position" if people and re.search(r"部门|组织|架构|各", head) else ""
 
 
 def _is_chapter(label: str) -> bool:
@@ -463,6 +479,3 @@ def _expected(label: str) -> str:
     if label.startswith(("岗位", "职位")):
         return "position"
     return "department" if label.startswith("部门") else ""
-
-
-__all__ = ["LABELS", "Reader", "recognise"]

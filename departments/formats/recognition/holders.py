@@ -1,11 +1,7 @@
 """The departments and positions recognised so far: found again by name, put where they belong."""
 
-from departments.formats.recognition.parts import GUESSED, LIKELY, SURE, Part
-from departments.formats.recognition.words import DEPARTMENT_ENDS, is_department
-
-STEM_ENDS = (
-    "负责人 总经理 经理 总监 主管 主任 部长 科长 组长 专员 人员 助理 岗位 岗 部门 部 中心 科室 科 处 室 组 团队".split()
-)
+from departments.formats.recognition.parts import GUESSED, SURE, Part
+from departments.formats.recognition.words import DEPARTMENT_ENDS, STEMS, is_department
 
 
 class Holders:
@@ -22,20 +18,22 @@ class Holders:
         exact = next((part for part in known if part.text == title), None)
         if exact or kind == "department":
             return exact
-        alike = [
-            part
-            for part in known
-            if len(title) > 2
-            and (part.text.startswith(title) or (not part.children and (part.text.endswith(title) or title.endswith(part.text))))
-        ]
+        alike = [part for part in known if len(title) > 2 and _is_alike(part, title)]
         return alike[0] if len(alike) == 1 else None
 
-    def department(self, title: str, line: int, under: Part | None = None, certainty: float = SURE) -> Part:
-        """Return the department of this name, made where it is new: under another, or under what the source is about."""
+    def department(
+        self, title: str, line: int, under: Part | None = None, certainty: float = SURE, *, of_a_form: bool = False
+    ) -> Part:
+        """Return the department of this name, made where it is new: under another, or under what the source is about.
+
+        The first one is what the source is about, unless a form only says that a position belongs to it.
+        """
         found = self.find("department", title)
         if found is None:
-            found = self._put(Part("department", title, certainty=certainty, lines=[line]), under or self.base or self.top)
-            if self.base is None:
+            found = self._put(
+                Part("department", title, certainty=certainty, lines=[line]), under or self.base or self.top
+            )
+            if self.base is None and not of_a_form:
                 self.base = found
         return found
 
@@ -79,9 +77,16 @@ class Holders:
         return self.position(title, line, under, GUESSED)
 
 
+def _is_alike(part: Part, title: str) -> bool:
+    """Whether a title is short for a position's, or the other way round where the position was only listed so far."""
+    if part.text.startswith(title):
+        return True
+    return not part.children and (part.text.endswith(title) or title.endswith(part.text))
+
+
 def stem_of(title: str) -> str:
     """Return a name without its ending: 人力资源经理 and 人力资源部 are both 人力资源."""
-    for end in (*STEM_ENDS, *DEPARTMENT_ENDS):
+    for end in (*STEMS, *DEPARTMENT_ENDS):
         if title.endswith(end) and len(title) > len(end) + 1:
             return title[: -len(end)]
     return ""

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 LINES, LONGEST, CHARACTERS = 20_000, 20_000, 2_000_000
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202f\ud800-\udfff\ufeff\ufffe\uffff]")
 
+WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]+")
+
 
 class Unreadable(Exception):
     """A source that cannot be read; the message says why, in the reader's language."""
@@ -60,5 +62,5 @@ def checked(lines: Iterable[Line]) -> list[Line]:
 def clean(text: str) -> str:
     """Return a line without what cannot be seen; full-width letters and digits become narrow, blanks become one kind."""
     text = UNPRINTABLE.sub("", text.replace("\u2028", " ").replace("\u00a0", " "))
-    text = "".join(unicodedata.normalize("NFKC", c) if "０" <= c <= "９" or "Ａ" <= c <= "Ｚ" or "ａ" <= c <= "ｚ" else c for c in text)
+    text = WIDE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     return text.replace("\u3000", " ").replace("\t", " ").strip()

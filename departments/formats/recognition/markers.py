@@ -74,18 +74,29 @@ def _markers(text: str, open_lists: dict[str, int]) -> Iterator[tuple[int, int, 
 
 def _is_marker(text: str, begin: int, style: str, number: int, open_lists: dict[str, int]) -> bool:
     before = text[begin - 1] if begin else ""
-    if before and (before.isdigit() or before in ".．%％$￥~～+" or before.isascii() and before.isalpha()):
+    if before and (before.isdigit() or before in ".．%％$￥~～+" or (before.isascii() and before.isalpha())):
         return False
-    if style in ("comma", "half") and before and (before in "第之十百千万统唯同单某每" or before in "一二三四五六七八九"):
+    if (
+        style in ("comma", "half")
+        and before
+        and (before in "第之十百千万统唯同单某每" or before in "一二三四五六七八九")
+    ):
         return False
-    if style == "comma" and text[begin + 1 : begin + 2] in "，,.．" and begin and open_lists.get("comma", 0) + 1 != number:
+    if (
+        style == "comma"
+        and text[begin + 1 : begin + 2] in "，,.．"
+        and begin
+        and open_lists.get("comma", 0) + 1 != number
+    ):
         return False  # “一,” inside a sentence
+    if style == "dotted" and begin and before not in "。；;：:":
+        return False
     if not begin or style in ("chapter", "article", "circle", "dotted"):
         return True
     last = open_lists.get(style, 0)
     if number in (1, last + 1):
         return True
-    return number == last + 2 and last > 0 or before in " 。；;：:"
+    return (number == last + 2 and last > 0) or before in " 。；;：:"
 
 
 def value(word: str) -> int:

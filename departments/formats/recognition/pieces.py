@@ -6,14 +6,23 @@ from dataclasses import dataclass, replace
 
 from departments.formats.recognition.lines import Line
 from departments.formats.recognition.markers import items
-from departments.formats.recognition.words import COUNT, CUTS, LABELS_BY_LENGTH, is_department, is_position, label_key, plain
+from departments.formats.recognition.words import (
+    COUNT,
+    CUTS,
+    LABELS_BY_LENGTH,
+    is_department,
+    is_position,
+    label_key,
+    plain,
+)
 
-ROSTER = re.compile(r"\s+(?=[\u4e00-\u9fff\\/]{2,12}\s?\d{1,3}(?:-\d{1,3})?\s?[名人])|(?<=\d[名人])\s+(?=[\u4e00-\u9fff])")
+ROSTER = re.compile(
+    r"\s+(?=[\u4e00-\u9fff\\/]{2,12}\s?\d{1,3}(?:-\d{1,3})?\s?[名人])|(?<=\d[名人])\s+(?=[\u4e00-\u9fff])"
+)
 LABELLED = re.compile(r"(?<=[。；;])\s*(?=[^。；，：]{2,24}(?:：|$))")
-SUBJECT = re.compile(r"(?<=[，。；])(?=(?:[^，。；：]{1,8}(?:经理|主管|专员|总监|主任|策划师|分析师|设计师|人员|助理))(?:主要)?负责)")
-LABEL_INSIDE = re.compile(r"(?<=[^\s，。；：、的及和与])\s*(?=(?:%s)：)" % "|".join(
-    label for label in LABELS_BY_LENGTH if len(label) >= 4
-))
+SUBJECT = re.compile(r"(?<=[，。；])(?=[^，。；：]{1,8}(?:经理|主管|专员|总监|主任|[划析计]师|人员|助理)(?:主要)?负责)")
+LONG_LABELS = "|".join(label for label in LABELS_BY_LENGTH if len(label) >= 4)
+LABEL_INSIDE = re.compile(rf"(?<=[^\s，。；：、的及和与])\s*(?=(?:{LONG_LABELS})：)")
 NOBODY = re.compile(r"\s*(?:某某某?|[xX×]{2,4})\s*(?=[—-]|$)")  # where a name was blotted out
 ENGLISH = re.compile(r"\s*[（(]([A-Za-z][A-Za-z&/,. -]{2,60})[)）]\s*")
 

@@ -1,4 +1,4 @@
-"""Repairs before anything is recognised: punctuation, blanks inside words, broken lines, characters that stand one below another."""
+"""Repairs before anything is recognised: punctuation, blanks inside words, broken lines, characters set one below another."""
 
 import re
 from collections.abc import Sequence
@@ -6,9 +6,8 @@ from dataclasses import replace
 
 from departments.formats.recognition.lines import Line
 from departments.formats.recognition.markers import BULLETS, NUMBERED
-from departments.formats.recognition.words import COUNT, is_department, is_position, label_key
+from departments.formats.recognition.words import COUNT, HAN, is_department, is_position, label_key
 
-HAN = "\u4e00-\u9fff"
 FULL = str.maketrans({",": "，", ";": "；", ":": "：", "?": "？", "!": "！"})
 BETWEEN = re.compile(rf"(?<=[{HAN}）)》”」a-zA-Z0-9%])\s*([,;:?!])\s*(?=[{HAN}（《“「【☆●★➢-]|\s*$|[a-zA-Z0-9(])")
 STOP = re.compile(rf"(?<=[{HAN}）》”%])\.(?=[^\w.\s]|[{HAN}]|\s|\d{{1,2}}[.、]|[(（]|$)")
@@ -48,8 +47,8 @@ def _blank(found: re.Match[str]) -> str:
     """Keep the blank between a whole name or count and what follows it."""
     before = re.split(r"[\s，。；：、]", found.string[max(found.start() - 12, 0) : found.start()])[-1]
     after = re.split(r"[\s，。；：、]", found.string[found.end() : found.end() + 14])[0]
-    named = is_position(before) or is_department(before) or is_position(COUNT.sub("", after)) or label_key(before) or COUNT.fullmatch(before)
-    return " " if named else ""
+    names = (is_position(before), is_department(before), is_position(COUNT.sub("", after)), label_key(before))
+    return " " if any(names) or COUNT.fullmatch(before) else ""
 
 
 def repaired(lines: Sequence[Line]) -> list[Line]:
@@ -86,7 +85,7 @@ def _broken(before: Line, line: Line) -> bool:
     if len(text) < LONG or text.endswith(tuple(ENDS)) or label_key(text):
         return False
     tail = re.split(r"[\s。；：]", text)[-1]
-    if is_position(tail) or is_department(tail) and len(tail) < 12:
+    if is_position(tail) or (is_department(tail) and len(tail) < 12):
         return False
     if NUMBERED.match(line.text) or BULLETS.match(line.text):
         return False

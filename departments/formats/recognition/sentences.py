@@ -31,7 +31,7 @@ def clauses(text: str) -> list[str]:
     for sentence in sentences(text):
         begun = False
         for clause in re.split(r"[，,]", sentence):
-            opens = NEW_CLAUSE.match(clause) and len(clause) >= 5
+            opens = NEW_CLAUSE.match(clause) and len(clause) >= 4
             if begun and opens and not LEADS_ON.match(found[-1].rpartition("，")[2]):
                 found.append(clause)
             elif begun:
