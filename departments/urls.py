@@ -38,6 +38,7 @@ from departments.views import (
     todo,
     tokens,
     tree,
+    word,
 )
 from departments.views.reading import EditionConverter
 
@@ -50,9 +51,11 @@ design_urls = [
     path("chart.svg", charts.chart_svg, name="chart-svg"),
     path("chart.pdf", charts.chart_pdf, name="chart-pdf"),
     path("booklet.pdf", paper.booklet_pdf, name="booklet"),
+    path("booklet.docx", word.booklet_docx, name="booklet-docx"),
     path("departments/<slug:ref>/", tree.department, name="department"),
     path("positions/<slug:ref>/", tree.position, name="position"),
     path("positions/<slug:ref>.pdf", paper.position_pdf, name="position-pdf"),
+    path("positions/<slug:ref>.docx", word.position_docx, name="position-docx"),
     path("processes/<int:number>/", processes.process, name="process"),
     path("processes/<int:number>/edit/", editing.edit_process, name="edit-process"),
     path("processes/<int:number>/edit/<int:step>/", editing.edit_step, name="edit-step"),

@@ -22,6 +22,7 @@ from departments.formats.rdf import WRITERS
 from departments.models.outlines import Entry
 from departments.views.reading import Reading, reading_or_404
 
+FORMS = {"booklet": "position-pdf", "booklet-docx": "position-docx"}  # what each gives of a single position
 UNSAFE = re.compile(r'[\\/:*?"<>|]')  # in a file's name
 
 
@@ -43,6 +44,11 @@ GROUPS: list[tuple[str | Promise, list[File]]] = [
                 "booklet",
                 _("Booklet of job descriptions (PDF)"),
                 _("Every department and position in order, on A4, with contents and index."),
+            ),
+            File(
+                "booklet-docx",
+                _("Booklet of job descriptions (Word)"),
+                _("The same to go on with in Word or WPS: real headings, contents, a bordered form for each position."),
             ),
             File("chart-pdf", _("Organisation chart (PDF)"), _("The chart on one sheet, A4 or A3.")),
             File("chart-svg", _("Organisation chart (SVG)"), _("A picture for slides and web pages; stays sharp.")),
@@ -175,11 +181,12 @@ def _page(
 def _address(reading: Reading, file: File, start: Entry | None, query: str) -> str:
     if file.name in FORMATS:
         return reading.url("download", file.name) + query
-    if file.name != "booklet" or start is None:
+    form = FORMS.get(file.name)
+    if form is None or start is None:
         return reading.url(file.name) + query
     if start.is_department:
         return f"{reading.url(file.name)}?{urlencode({'branch': start.ref})}"
-    return reading.url("position-pdf", start.ref)
+    return reading.url(form, start.ref)
 
 
 def _start(request: HttpRequest, reading: Reading) -> Entry | None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from docx import Document
 
 from departments.formats.pdf import TooSlow
 from departments.management.commands import booklet
@@ -47,3 +48,11 @@ def test_failure_is_a_sentence_and_no_file(db: None, tmp_path: Path, monkeypatch
     with pytest.raises(CommandError, match="PDF"):
         call_command("booklet", "hospital", "-o", str(tmp_path / "b.pdf"))
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("wanted", "title"), [([], "医院市场部"), (["--position", "mk-01"], "市场部主任")])
+def test_the_ending_of_the_file_makes_it_a_word_file(db: None, tmp_path: Path, wanted: list[str], title: str) -> None:
+    factories.create_org(in_force=True)
+    file = tmp_path / "booklet.DOCX"
+    call_command("booklet", "hospital", "-o", str(file), *wanted)
+    assert Document(file).core_properties.title.split()[0] == title

@@ -90,6 +90,8 @@ DESIGN_PAGES = {
     "design-raci": "raci/",
     "raci-function": "raci/market-research/",
     "raci-xlsx": "raci.xlsx",
+    "booklet-docx": "booklet.docx",
+    "position-docx": "positions/HEAD.docx",
     "design-health": "health/",
 }
 PAPERS = {"chart-pdf": "chart.pdf", "booklet": "booklet.pdf", "position-pdf": "positions/HEAD.pdf"}

@@ -1,0 +1,325 @@
+"""What stands in our own template, from the cover to the index, in the order of the PDF; the words are ours, the rest marks."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from departments.formats.word.layout import (
+    WIDTH,
+    cell,
+    each,
+    maybe,
+    paragraph,
+    row,
+    row_tag,
+    run,
+    table,
+    when,
+)
+
+NEW_PAGE = "<w:pageBreakBefore/>"
+TOP = f'{NEW_PAGE}<w:spacing w:before="0"/>'
+AFTER_TABLE = '<w:spacing w:before="280"/>'
+NUMBER, LABEL, THIRD = 680, 1500, 2200
+FACTS = (LABEL, WIDTH // 2 - LABEL, LABEL, WIDTH // 2 - LABEL)
+
+
+def cover() -> str:
+    """Return the cover of a booklet."""
+    imprint = [
+        ("document.number", _("Document number")),
+        ("document.version", _("Version")),
+        ("document.date", _("Date")),
+        ("document.contains", _("Contains")),
+        ("document.headcount", _("Headcount")),
+    ]
+    columns = (LABEL + 300, 5200)
+    rows = ""
+    for path, label in imprint:
+        said = row(_label(columns[0], label), cell(columns[1], paragraph("FormText", f"{{{{ {path} }}}}")))
+        rows += row_tag(f"if {path}", columns) + said + row_tag("endif", columns)
+    mark = run("{%r if document.mark %}") + run("\u2002{{ document.mark }}\u2002", "Stamp") + run("{%r endif %}")
+    return "".join((
+        paragraph("Subtitle", maybe("document.company", "{{ document.company }}"), properties='<w:spacing w:before="2400"/>'),
+        paragraph("Title", "{{ document.name }}"),
+        when("document.within", paragraph("Subtitle", "{{ document.within }}")),
+        when("document.name_en", paragraph("English", "{{ document.name_en }}", properties='<w:jc w:val="center"/>')),
+        paragraph("Subtitle", "{{ document.title }}"),
+        paragraph("Subtitle", mark, properties='<w:spacing w:before="240" w:after="1200"/>'),
+        when("document.summary", paragraph("Normal", "{{ document.summary }}", properties=_indented(480))),
+        paragraph("Normal", properties='<w:spacing w:before="600"/>'),
+        table(columns, rows, centred=True),
+    ))  # fmt: skip
+
+
+def contents() -> str:
+    """Return the contents of a booklet: a field that is filled with the headings."""
+    toc = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\o "1-3" \\h \\z \\u '
+        '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    return when("booklet", paragraph("TOCHeading", _("Contents")), paragraph("TOC1", toc))
+
+
+def chapters() -> str:
+    """Return the departments."""
+    inside = run("{{ chapter.title }}") + _mark("chapter.mark")
+    headings = when(
+        "chapter.level == 2",
+        paragraph("Heading2", inside),
+        otherwise=when("chapter.level == 3", paragraph("Heading3", inside), otherwise=paragraph("Heading4", inside)),
+    )
+    chapter = (
+        when("chapter.trail", paragraph("FormNote", "{{ chapter.trail }}", properties=f"<w:keepNext/>{AFTER_TABLE}")),
+        headings,
+        when("chapter.title_en", paragraph("English", "{{ chapter.title_en }}")),
+        when("chapter.summary", paragraph("Normal", "{{ chapter.summary }}", properties=_indented(0))),
+        _facts("chapter"),
+        _parts("chapter"),
+        when("chapter.positions", _places("chapter.positions", duties=True)),
+        when("chapter.departments", _places("chapter.departments", duties=False)),
+        _contacts("chapter"),
+        _remarks("chapter"),
+    )
+    title = paragraph("Heading1", _("Departments and what they answer for"), properties=NEW_PAGE)
+    return when("chapters", title, each("chapter", "chapters", *chapter))
+
+
+def forms() -> str:
+    """Return the job descriptions, each on a page of its own; alone, its title is the first heading."""
+    part = paragraph("Heading1", _("Job descriptions"), properties=NEW_PAGE)
+    named = run("{{ form.title }}")
+    first = part + paragraph("Heading2", named)
+    later = paragraph("Heading2", named, properties=TOP)
+    headings = when(
+        "booklet",
+        when("loop.first", first, otherwise=later),
+        otherwise=paragraph("Heading1", named, properties=NEW_PAGE),
+    )
+    return each(
+        "form",
+        "forms",
+        headings,
+        when("form.title_en", paragraph("English", "{{ form.title_en }}")),
+        _facts("form"),
+        when(
+            "form.summary",
+            table(
+                (WIDTH,),
+                row(_head(WIDTH, _("Purpose of the position")), head=True),
+                row(cell(WIDTH, paragraph("FormText", "{{ form.summary }}", properties=_indented(0))), whole=False),
+            ),
+        ),
+        _parts("form"),
+        _contacts("form"),
+        _remarks("form"),
+        _signatures(),
+        paragraph("Gap"),
+        each("note", "form.notes", paragraph("FormNote", "{{ note }}")),
+    )
+
+
+def processes() -> str:
+    """Return the workflows, each a table of its steps."""
+    columns = (NUMBER, THIRD, WIDTH - NUMBER - THIRD)
+    heads = row(_head(NUMBER, _("No.")), _head(THIRD, _("Who")), _head(columns[2], _("Action")), head=True)
+    action = run("{%r if step.name %}") + run("{{ step.name }}", bold=True) + run("\u2002") + run("{%r endif %}")
+    step = row(
+        _number(paragraph("FormNumber", "{{ step.number }}")),
+        cell(THIRD, paragraph("FormText", run("{{ step.who }}"), _mark("step.mark"))),
+        cell(
+            columns[2],
+            paragraph("FormText", action, run("{{ step.action }}")),
+            each("note", "step.notes", paragraph("FormNote", run("{{ note.label }}\u2002"), run("{{ note.text }}"))),
+        ),
+        whole=False,
+    )
+    process = (
+        paragraph("Heading2", run("{{ process.name }}"), _mark("process.mark")),
+        when("process.name_en", paragraph("English", "{{ process.name_en }}")),
+        when("process.summary", paragraph("Normal", "{{ process.summary }}", properties=_indented(0))),
+        each("fact", "process.facts", paragraph("FormNote", run("{{ fact.label }}\u2002"), run("{{ fact.text }}"))),
+        when("process.steps", table(columns, heads, _rows("step", "process.steps", columns, step))),
+    )
+    title = paragraph("Heading1", _("Processes"), properties=NEW_PAGE)
+    return when("processes", title, each("process", "processes", *process))
+
+
+def sources() -> str:
+    """Return the notes on sources."""
+    note = run("{%r if source.note %}") + run("\u2002{{ source.note }}", "Note") + run("{%r endif %}")
+    return when(
+        "sources or corrections or remarks",
+        paragraph("Heading1", _("Notes on sources"), properties=NEW_PAGE),
+        when("sources", paragraph("FormHead", _("Sources"))),
+        each("source", "sources", paragraph("FormText", run("{{ source.text }}"), note)),
+        when("corrections", paragraph("FormHead", _("What was corrected"))),
+        each("correction", "corrections", paragraph("FormText", "{{ correction }}")),
+        when("remarks", paragraph("FormHead", _("Remarks"))),
+        each(
+            "remark",
+            "remarks",
+            paragraph("FormText", run("{{ remark.label }}\u2002", bold=True), run("{{ remark.text }}")),
+        ),
+    )
+
+
+def index() -> str:
+    """Return the index of positions by pinyin."""
+    columns = (NUMBER, (WIDTH - NUMBER) // 2, (WIDTH - NUMBER) // 2)
+    line = row(
+        _number(paragraph("FormNumber", "{{ one.letter }}")),
+        cell(columns[1], paragraph("FormText", "{{ one.title }}")),
+        cell(columns[2], paragraph("FormText", "{{ one.department }}")),
+    )
+    heads = row(
+        _head(NUMBER, ""), _head(columns[1], _("Position title")), _head(columns[2], _("Department")), head=True
+    )
+    title = paragraph("Heading1", _("Index of positions"), properties=NEW_PAGE)
+    return when("index", title, table(columns, heads, _rows("one", "index", columns, line)))
+
+
+def _facts(of: str) -> str:
+    label, value, *_rest = FACTS
+    whole = row(_label(label, "{{ row.label }}"), cell(WIDTH - label, paragraph("FormText", _said("row.said")), span=3))
+    two = row(
+        _label(label, "{{ row.label }}"),
+        cell(value, paragraph("FormText", _said("row.said")), align="center"),
+        _label(label, "{{ row.label2 }}"),
+        cell(value, paragraph("FormText", _said("row.said2")), align="center"),
+    )
+    rows = row_tag("if row.whole", FACTS) + whole + row_tag("else", FACTS) + two + row_tag("endif", FACTS)
+    return when(f"{of}.facts", table(FACTS, _rows("row", f"{of}.facts", FACTS, rows)))
+
+
+def _parts(of: str) -> str:
+    narrow, wide = (NUMBER, WIDTH - NUMBER - THIRD, THIRD), (NUMBER, WIDTH - NUMBER)
+    with_third = table(
+        narrow,
+        row(_head(WIDTH - THIRD, "{{ part.label }}", span=2), _head(THIRD, "{{ part.third }}"), head=True),
+        _rows("row", "part.rows", narrow, _statement(narrow)),
+    )
+    without = table(
+        wide,
+        row(_head(WIDTH, "{{ part.label }}", span=2), head=True),
+        _rows("row", "part.rows", wide, _statement(wide)),
+    )
+    return each("part", f"{of}.parts", when("part.third", with_third, otherwise=without))
+
+
+def _statement(columns: tuple[int, ...]) -> str:
+    said = run("{{ row.number }}{{ row.text }}", bold=True) + _mark("row.mark")
+    heading = row(cell(WIDTH, paragraph("FormText", said, properties="<w:keepNext/>"), span=len(columns)))
+    aspect = run("{%r if row.aspect %}") + run("{{ row.aspect }}", bold=True) + run("\u2002") + run("{%r endif %}")
+    text = paragraph(
+        "FormText",
+        maybe("row.auxiliary", "{{ row.auxiliary }}\u00a0", "Mark"),
+        aspect,
+        run("{{ row.text }}"),
+        _mark("row.mark"),
+    )
+    cells = [
+        _number(paragraph("FormNumber", "{{ row.number }}")),
+        cell(columns[1], text, each("note", "row.notes", paragraph("FormNote", "{{ note }}"))),
+    ]
+    if len(columns) > 2:
+        cells.append(cell(THIRD, paragraph("FormText", "{{ row.third }}")))
+    plain = row(*cells, whole=False)
+    return row_tag("if row.heading", columns) + heading + row_tag("else", columns) + plain + row_tag("endif", columns)
+
+
+def _contacts(of: str) -> str:
+    columns = (THIRD + NUMBER, WIDTH - THIRD - NUMBER)
+    contact = row(
+        cell(columns[0], paragraph("FormText", run("{{ contact.name }}"), _mark("contact.mark"))),
+        cell(
+            columns[1],
+            paragraph("FormText", maybe("contact.how", "{{ contact.how }}\u00a0", "Note"), run("{{ contact.about }}")),
+        ),
+        whole=False,
+    )
+    rows = _rows("contact", "group.rows", columns, contact)
+    return each(
+        "group", f"{of}.contacts", table(columns, row(_head(WIDTH, "{{ group.label }}", span=2), head=True), rows)
+    )
+
+
+def _remarks(of: str) -> str:
+    columns = (LABEL, WIDTH - LABEL)
+    remark = row(
+        _label(LABEL, "{{ remark.label }}"), cell(columns[1], paragraph("FormText", "{{ remark.text }}")), whole=False
+    )
+    rows = _rows("remark", f"{of}.remarks", columns, remark)
+    head = row(_head(WIDTH, _("Remarks"), span=2), head=True)
+    return when(f"{of}.remarks", table(columns, head, rows))
+
+
+def _signatures() -> str:
+    """Return the row to sign in: as many fields as there are, with room for a name by hand or a seal."""
+    first, last = _cell_tag("for one in form.signatures"), _cell_tag("endfor")
+    heads = row(first, cell(0, paragraph("FormHead", "{{ one.label }}"), shaded=True), last)
+    signed = cell(0, paragraph("FormText", "{{ one.name }}"), paragraph("FormNote", "{{ one.date }}"), align="bottom")
+    return when("form.signatures", table((WIDTH,), heads, row(first, signed, last, height=1250)))
+
+
+def _places(of: str, *, duties: bool) -> str:
+    """Return the table of the positions of a department, or of the departments below it."""
+    wide = 2900
+    columns = [wide, 1800, WIDTH - wide - 1800]
+    named = paragraph(
+        "FormText",
+        maybe("place.depth", "\u3000"),
+        run("{{ place.title }}"),
+        _mark("place.mark"),
+        maybe("place.note", "\u00a0{{ place.note }}", "Note"),
+    )
+    labels = [_("Departments below"), _("Headcount"), _("Head or superior")]
+    texts = [
+        (named, when("place.title_en", paragraph("FormNote", "{{ place.title_en }}"))),
+        (paragraph("FormText", _said("place.headcount")),),
+        (paragraph("FormText", _said("place.superiors")),),
+    ]
+    if duties:
+        columns[2:] = [columns[2] - 1200, 1200]
+        labels = [_("Positions of this department"), _("Headcount"), _("Superior"), _("Duties")]
+        texts.append((paragraph("FormText", run("{{ place.duties }}", "Note")),))
+    heads = row(*(_head(width, label) for width, label in zip(columns, labels, strict=True)), head=True)
+    line = row(*(cell(width, *inside) for width, inside in zip(columns, texts, strict=True)))
+    return table(columns, heads, _rows("place", of, columns, line))
+
+
+def _rows(item: str, many: str, columns: Sequence[int], rows: str) -> str:
+    return row_tag(f"for {item} in {many}", columns) + rows + row_tag("endfor", columns)
+
+
+def _cell_tag(said: str) -> str:
+    return cell(0, paragraph("FormNote", run(f"{{%tc {said} %}}")))
+
+
+def _said(many: str) -> str:
+    """Return what is said under a label, one after the other, with marks and notes."""
+    mark, note = _mark("one.mark"), maybe("one.note", "\u00a0{{ one.note }}", "Note")
+    said = run("{{ one.text }}") + mark + note + run("{{ one.after }}")
+    return run(f"{{%r for one in {many} %}}") + said + run("{%r endfor %}")
+
+
+def _mark(path: str) -> str:
+    return maybe(path, f"\u00a0{{{{ {path} }}}}", "Mark")
+
+
+def _head(width: int, text: str, *, span: int = 1) -> str:
+    return cell(width, paragraph("FormHead", text), span=span, shaded=True)
+
+
+def _label(width: int, text: str) -> str:
+    return cell(width, paragraph("FormLabel", text), shaded=True, align="center")
+
+
+def _number(inside: str) -> str:
+    return cell(NUMBER, inside, align="center")
+
+
+def _indented(around: int) -> str:
+    """Return the properties of running text: two characters in on its first line, `around` at both sides."""
+    sides = f' w:left="{around}" w:right="{around}"' if around else ""
+    return f'<w:ind{sides} w:firstLineChars="200" w:firstLine="420"/>'
