@@ -33,7 +33,7 @@ def sqlite(work: Path) -> int:
 
 
 def postgresql(work: Path) -> int:
-    """Run the same suite on PostgreSQL."""
+    """Run on PostgreSQL what asks a database; the rest of the suite has no use for a second one."""
     url = os.environ.get("DATABASE_URL", "")
     if url.partition("://")[0] in ("postgres", "postgresql", "psql", "pgsql"):
         server = nullcontext(url)
@@ -42,7 +42,7 @@ def postgresql(work: Path) -> int:
     else:
         raise LeftOut("PostgreSQL missing")
     with server as url:
-        return _pytest(work, "postgresql", url, "-m", "not browser")
+        return _pytest(work, "postgresql", url, "-m", "database and not browser")
 
 
 def browser(work: Path) -> int:
@@ -56,7 +56,18 @@ PARTS = {"sqlite": sqlite, "postgresql": postgresql, "browser": browser}
 
 
 def _pytest(work: Path, name: str, url: str, *arguments: str) -> int:
-    command = [sys.executable, "-m", "pytest", "-q", "-n", str(PROCESSES), f"--junitxml={work}/{name}.xml", *arguments]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-n",
+        str(PROCESSES),
+        "--dist",
+        "worksteal",
+        f"--junitxml={work}/{name}.xml",
+        *arguments,
+    ]
     environment = os.environ | {"DATABASE_URL": url, "DATA_DIR": str(work / "data")}
     return subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, check=False).returncode
 
