@@ -97,7 +97,8 @@ def _with_what_is_there(target: Target, outline: Outline) -> Target:
         {**line_says(line), "uid": line.uid.hex} for line in outline.relations if line.uid and line.uid.hex not in here
     ]
     named = {process["name"] for process in target.processes or ()}
-    others = [process for process in processes_as_json(outline.edition) if process["name"] not in named]
+    stored = processes_as_json(outline.edition) if outline.edition.pk else []
+    others = [process for process in stored if process["name"] not in named]
     ordered = [replace(rows[uid], depth=depth) for depth, uid in _walk(children, outline.root.uid)]
     return Target(ordered, [*(target.lines or ()), *more], [*(target.processes or ()), *others])
 

@@ -5,20 +5,22 @@
 
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from departments.formats.importing import BYTES, Stale, carry_out, look
+from departments.formats.importing import BYTES, Stale, carry_out, look, make
 from departments.formats.reports import Change, Report
 from departments.formats.workbook_reading import Fault
 from departments.models import Design, Edition
+from departments.models.outlines import Outline
 from departments.restructuring import NotADraft, Refused
-from departments.restructuring.adopting import adopt
+from departments.restructuring.becoming import Advance
 from departments.restructuring.transitions import begin
 
 PIPE = "-"
@@ -43,9 +45,6 @@ class ImportCommand(BaseCommand):
         """Return the slug of the design that a file names; empty where it names none."""
         raise NotImplementedError
 
-    def described(self, design: Design, content: bytes, name: str) -> None:
-        """Let a design that was made for the file say of itself what the file says."""
-
     def handle(self, **options: Any) -> None:
         content = read_file(options["file"])
         name = self.file_name(options["file"])
@@ -57,7 +56,7 @@ class ImportCommand(BaseCommand):
             return
         edition = self._edition(slug, writes=not options["dry_run"])
         if options["dry_run"]:
-            self.say(look(content, name, edition, remove=options["remove"]).report, written=False)
+            self.say(look(content, name, Outline(edition), remove=options["remove"]).report, written=False)
         else:
             self._write(content, name, edition, remove=options["remove"])
 
@@ -83,27 +82,33 @@ class ImportCommand(BaseCommand):
         """Make the design and fill its first draft, or leave nothing behind."""
         if Design.objects.filter(slug=slug).exists():
             raise CommandError(f"There is a design {slug} already: leave --new out.", returncode=MISUSED)
-        with transaction.atomic():
-            design = adopt(None, name=options["new"], slug=slug, by=None)
-            edition = design.editions.select_related("design").get()
-            if options["dry_run"]:
-                self.say(look(content, name, edition, fresh=True).report, written=False)
-                transaction.set_rollback(True)
-                return
-            self._write(content, name, edition, fresh=True)
-            self.described(design, content, name)
+        if options["dry_run"]:
+            self.say(look(content, name, Outline.blank(options["new"]), fresh=True).report, written=False)
+            return
+        with self._told() as advance:
+            make(content, name, title=options["new"], slug=slug, sign=None, by=None, advance=advance)
+        self.stdout.write(_("The design %s was made.") % slug)
 
-    def _write(self, content: bytes, name: str, edition: Edition, *, remove: bool = False, fresh: bool = False) -> None:
-        try:
-            with progress() as advance:
-                done = carry_out(
-                    content, name, edition, sign=None, by=None, remove=remove, fresh=fresh, advance=advance
-                )
-        except Stale as faulty:
-            done = faulty.now
-        except (Refused, NotADraft) as refusal:
-            raise CommandError(str(refusal) or _("This is no longer a draft."), returncode=FAULTY) from refusal
-        self.say(done.report, written=done.found is not None)
+    def _write(self, content: bytes, name: str, edition: Edition, *, remove: bool) -> None:
+        with self._told() as advance:
+            done = carry_out(content, name, edition, sign=None, by=None, remove=remove, advance=advance)
+        self.say(done.report, written=True)
+
+    @contextmanager
+    def _told(self) -> Iterator[Advance]:
+        """Show a bar on the terminal while something is written; say why it was not. Raises CommandError."""
+        with tqdm(total=0, disable=not sys.stderr.isatty(), leave=False) as bar:
+
+            def advance(done: int, of: int) -> None:
+                bar.total = of
+                bar.update(done - bar.n)
+
+            try:
+                yield advance
+            except Stale as faulty:
+                self.say(faulty.now.report, written=False)
+            except (Refused, NotADraft) as refusal:
+                raise CommandError(str(refusal) or _("This is no longer a draft."), returncode=FAULTY) from refusal
 
     def say(self, report: Report, *, written: bool) -> None:
         """Print a line a row and the total. Raises CommandError where a row is faulty."""
@@ -126,22 +131,6 @@ class ImportCommand(BaseCommand):
             raise CommandError(_("Nothing was written."), returncode=FAULTY)
         if written:
             self.stdout.write(_("Written as one change, which can be taken back."))
-
-
-class progress:  # noqa: N801  # a context, used like a function
-    """A bar on the terminal for as long as something is written; nothing where nobody looks."""
-
-    def __enter__(self) -> Any:
-        self.bar: tqdm[Any] = tqdm(total=0, disable=not sys.stderr.isatty(), leave=False)
-        return self.advance
-
-    def advance(self, done: int, of: int) -> None:
-        """Show how much is done."""
-        self.bar.total = of
-        self.bar.update(done - self.bar.n)
-
-    def __exit__(self, *_error: object) -> None:
-        self.bar.close()
 
 
 def read_file(file: str) -> bytes:

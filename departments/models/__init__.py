@@ -3,6 +3,7 @@
 from departments.models.company import Holder, HolderChange, Organisation
 from departments.models.designs import Classification, Design, Edition
 from departments.models.history import Change
+from departments.models.imports import ImportFile
 from departments.models.knowledge import Function, Source, Topic
 from departments.models.nodes import Department, Duty, Kind, Node, NodeFunction, Position, Section
 from departments.models.people import Grant, Preference, Role
@@ -25,6 +26,7 @@ __all__ = [
     "Grant",
     "Holder",
     "HolderChange",
+    "ImportFile",
     "Kind",
     "Node",
     "NodeFunction",

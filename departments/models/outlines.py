@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from departments.models.designs import Edition
+from departments.models.designs import Design, Edition
 from departments.models.headcount import Headcount, HeadcountSum, total
 from departments.models.nodes import Kind, Node, NodeFunction, Section
 from departments.models.relations import Relation
@@ -291,6 +291,17 @@ class Outline:
         rows = Node.tree.filter(tree_id=edition.pk).order_by("lft").values_list(*NAMES)
         links = NodeFunction.objects.filter(node__tree_id=edition.pk).order_by("order").values_list(*LINK)
         self._assemble(rows, links, Relation.objects.filter(edition=edition).values())
+
+    @classmethod
+    def blank(cls, title: str) -> "Outline":
+        """Return the outline of a design that is yet to be made: one department of that name. No query."""
+        root = Node(kind=Kind.DEPARTMENT, title=title, lft=1, rght=2, level=0)
+        outline = cls.__new__(cls)
+        outline.edition = Edition(design=Design(name=title))
+        outline._assemble(  # noqa: SLF001  # its own class
+            [[getattr(root, name) for name in NAMES]], (), ()
+        )
+        return outline
 
     @classmethod
     def around(cls, branches: Sequence[tuple[int, int, int]]) -> "dict[int, Outline]":

@@ -216,7 +216,7 @@ def line_says(line: Line) -> dict[str, Any]:
 
 def _processes(outline: Outline, processes: Sequence[dict[str, Any]], found: Difference) -> None:
     """Processes are known by their names, and within a name by their order."""
-    free = processes_as_json(outline.edition)
+    free = processes_as_json(outline.edition) if outline.edition.pk else []
     for given in processes:
         now = next((process for process in free if process["name"] == given["name"]), None)
         if now is not None:

@@ -67,6 +67,10 @@ PAGES: dict[str, tuple[str, tuple[int, ...]]] = {
     "edit-part": ("/designs/ours/draft/edit/HEAD/names/", (302, 404, 404, 200, 403, 403, 200)),
     "edit-process": ("/designs/ours/draft/processes/1/edit/", (302, 404, 404, 200, 403, 403, 200)),
     "edit-step": ("/designs/ours/draft/processes/1/edit/1/", (302, 404, 404, 200, 403, 403, 200)),
+    "import": ("/designs/ours/draft/import/", (302, 404, 404, 200, 403, 403, 200)),
+    "import-check": ("/designs/ours/draft/import/check/", (302, 404, 404, 302, 403, 403, 302)),
+    "import-new": ("/own/import/", EDITORS),
+    "import-new-check": ("/own/import/check/", (302, 403, 403, 302, 403, 403, 302)),
     "phrases": ("/designs/ours/draft/phrases/HEAD/", (302, 404, 404, 200, 403, 403, 200)),
     "record": ("/designs/ours/record/", WORKING),
     "review": ("/designs/ours/review/", WORKING),
@@ -201,6 +205,10 @@ BRANCH_PAGES = {
     "take-position": 200,
     "rights": 403,
     "adopt": 403,
+    "import": 200,
+    "import-check": 302,
+    "import-new": 403,
+    "import-new-check": 403,
     "adopt-empty": 403,
 }
 BRANCH_FORMS = {"bulk": 302}  # what is sent is for who works on the whole design, else

@@ -4,11 +4,9 @@ Usage: import_design FILE [--into SLUG] [--new NAME] [--dry-run] [--remove]; - r
 the design. Exit status: 0 done, 1 faults (nothing was written), 2 used wrongly.
 """
 
-from departments.documents.describing import describe
 from departments.documents.files import DocumentError
 from departments.formats.importing import is_document, read_document
 from departments.management.importing import ImportCommand
-from departments.models import Design
 
 
 class Command(ImportCommand):
@@ -23,10 +21,6 @@ class Command(ImportCommand):
         except DocumentError as error:
             self.stderr.write(str(error))
             return ""
-
-    def described(self, design: Design, content: bytes, name: str) -> None:
-        """Let the design say what it is and suits."""
-        describe(design, read_document(content, name))
 
     def file_name(self, file: str) -> str:
         """Return a name by which it is taken for a design document."""

@@ -1,0 +1,53 @@
+"""A file on its way into a draft: kept between the page that says what it would do and the confirmation."""
+
+import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from departments.models.designs import Design
+
+KEPT = datetime.timedelta(days=1)
+
+
+class ImportFileQuerySet(models.QuerySet["ImportFile"]):
+    """Questions about files that wait."""
+
+    def of(self, user: Any, design: Design | None) -> "ImportFileQuerySet":
+        """Those an account sent for a design; None: for a new one."""
+        return self.filter(user=user, design=design)
+
+
+class ImportFile(models.Model):
+    """What somebody sent last for a design, or for one that is to be made of it (`title`, `slug`)."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    design = models.ForeignKey(Design, null=True, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    remove = models.BooleanField(default=False)
+    title = models.CharField(max_length=120, blank=True)
+    slug = models.SlugField(max_length=80, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    objects = ImportFileQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("user", "design"), name="one_file_a_design"),
+            models.UniqueConstraint(
+                fields=("user",), condition=models.Q(design=None), name="one_file_for_a_new_design"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def keep(user: Any, design: Design | None, **columns: Any) -> ImportFile:
+    """Keep a file in the place of the last one, and forget those that nobody confirmed in a day. 4 queries."""
+    ImportFile.objects.filter(at__lt=timezone.now() - KEPT).delete()
+    ImportFile.objects.of(user, design).delete()
+    return ImportFile.objects.create(user=user, design=design, **columns)
