@@ -42,11 +42,11 @@ class Bearer(HttpBearer):
         known = Token.objects.of_secret(token)
         if known is None:
             return None
-        if self.writing and not known.may_write:
-            raise PermissionDenied(_("This token only reads."))
-        known.note_use()
         request.user = known.user
         request.META["api_token"] = known.pk
+        known.note_use()
+        if self.writing and not known.may_write:
+            raise PermissionDenied(_("This token only reads."))
         return known.user
 
 

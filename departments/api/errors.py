@@ -12,7 +12,7 @@ from ninja import Field, NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
 from departments.documents.files import DocumentError
-from departments.restructuring import NotADraft, Refused
+from departments.restructuring import NotADraft, OutOfReach, Refused
 
 
 class Error(Schema):
@@ -77,6 +77,7 @@ def handle_errors(api: NinjaAPI) -> None:
         Throttled: _too_many,
         ValidationError: _invalid,
         Faulty: _faulty,
+        OutOfReach: _denied,
         Refused: _refused,
         NotADraft: _refused,
         IntegrityError: _refused,

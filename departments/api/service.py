@@ -9,10 +9,12 @@ from django.utils.translation import gettext_noop
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from departments.api import designs, nodes
+from departments.api import designs, nodes, writing
 from departments.api.access import Rate, reader
 from departments.api.errors import handle_errors, say
 from departments.api.fresh import fresh
+from departments.api.versions import Unseen
+from departments.restructuring import StaleVersion
 
 VERSION = "1.0"
 WORDS = ("summary", "description", "title")  # of the OpenAPI document, in the language of the reader
@@ -33,6 +35,8 @@ class Service(NinjaAPI):
             for method, operation in operations.items():
                 if method == "get":
                     operation["security"] = [*operation["security"], {}]
+                for parameter in operation["parameters"]:
+                    parameter["required"] |= parameter["name"] == "If-Match"  # missing, it has an answer of its own
         _translate(document)
         return document
 
@@ -64,8 +68,20 @@ api = Service(
     docs_url=None,
 )
 handle_errors(api)
-for one in (designs, nodes):
-    api.add_router("", one.router)
+
+
+@api.exception_handler(Unseen)
+def _unseen(request: HttpRequest, error: Unseen) -> HttpResponse:
+    return say(api, request, error.status, str(error))
+
+
+@api.exception_handler(StaleVersion)
+def _overtaken(request: HttpRequest, error: StaleVersion) -> HttpResponse:
+    return api.create_response(request, writing.overtaken(request, error), status=412)
+
+
+for router in (designs.router, nodes.router):  # `writing` shares the addresses of `nodes`
+    api.add_router("", router)
 
 
 def _unknown(request: HttpRequest) -> HttpResponse:

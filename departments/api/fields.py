@@ -1,0 +1,119 @@
+"""What may be sent about a node, held to the rules of the screen: by the very forms that take it there."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+from uuid import UUID
+
+from django.utils.translation import gettext as translated
+from django.utils.translation import gettext_noop as _
+from ninja import Field, Schema
+from pydantic import ConfigDict
+
+from departments.api.errors import Faulty
+from departments.api.shapes import KIND
+from departments.documents import schema
+from departments.forms.nodes import FORMS, PARTS
+from departments.models import Node
+from departments.models.outlines import NAMES, Entry, Outline
+
+
+class HeadcountIn(Schema):
+    """How many people. What is left out is not stated."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    form: Literal["number", "range", "per", "as_needed", "several", "unstated"]
+    min: schema.Count | None = None
+    max: schema.Count | None = None
+    per: schema.Line = ""
+    varies_with: schema.Line = ""
+    basis: Literal["stated", "inferred", "example"] = "stated"
+    filled: schema.Count | None = None
+
+
+class NodeIn(Schema):
+    """What a node says. Only what is sent is written."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    title: schema.Title = Field("", description=_("Of a department or position."))
+    title_en: schema.Line = ""
+    code: schema.Code = Field("", description=_("Letters, digits and hyphens; unique in the design."))
+    aliases: list[schema.Name] = Field([], max_length=20)
+    summary: schema.Words = ""
+    functions: list[schema.Slug] = Field([], max_length=20, description=_("Slugs of functions, the main one first."))
+    headcount: HeadcountIn = Field(HeadcountIn(form="unstated"), description=_("Taken as a whole."))
+    head: bool = Field(default=False, description=_("Whether a position leads the department it stands in."))
+    head_form: Literal["person", "body", "alternative", "part_time"] = "person"
+    assistant: bool = False
+    grade: schema.Line = Field("", max_length=60)
+    text: schema.Text = Field("", description=_("Of a duty statement."))
+    measure: schema.Words = ""
+    section: schema.Section = "responsibility"
+    weight: Literal["primary", "auxiliary"] = "primary"
+    aspect: Literal[schema.Aspect, ""] = ""
+
+
+class NewNode(NodeIn):
+    """A node to be put below another one."""
+
+    kind: KIND
+    under: UUID = Field(description=_("The uid of what it stands under."))
+    before: UUID | None = Field(None, description=_("The uid of the sibling that follows; null: at the end."))
+
+
+class Move(Schema):
+    """Where a branch goes."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    under: UUID = Field(description=_("The uid of what it stands under."))
+    before: UUID | None = Field(None, description=_("The uid of the sibling that follows; null: at the end."))
+
+
+def blank(kind: str, parent: Entry) -> Entry:
+    """Return an entry that says nothing yet, where it is to stand: what the forms ask about is there."""
+    node = Node(kind=kind)
+    entry = Entry(*[getattr(node, name) for name in NAMES])
+    entry.parent = parent
+    if entry.is_duty:
+        entry.section, entry.weight = (
+            (parent.section, parent.weight) if parent.is_duty else ("responsibility", "primary")
+        )
+    return entry
+
+
+def columns(entry: Entry, outline: Outline, sent: NodeIn) -> dict[str, Any]:
+    """Return what was sent as columns of the node, cleaned as on the screen. 1 query for functions. Raises Faulty."""
+    given = sent.dict(exclude_unset=True, exclude={"kind", "under", "before"})
+    if given.pop("headcount", None):
+        given |= {f"headcount_{name}": value for name, value in sent.headcount.dict().items()}
+    forms = [FORMS[part] for part in PARTS[entry.kind]]
+    known = {name for form in forms for name in form.base_fields}
+    if foreign := given.keys() - known:
+        raise Faulty({_said(name): [translated("A node of this kind does not have it.")] for name in foreign})
+    found: dict[str, Any] = {}
+    faults: dict[str, list[str]] = {}
+    for form_class in forms:
+        if names := form_class.base_fields.keys() & given.keys():
+            form = form_class(_data(form_class.base_fields, entry, given), entry=entry, outline=outline)
+            for name in names - form.fields.keys():
+                faults[name] = [translated("It follows from where the statement stands.")]
+            for name, errors in form.errors.items():
+                faults.setdefault(_said(name), []).extend(map(str, errors))
+            if form.is_valid():
+                found |= {name: form.cleaned_data[name] for name in names & form.fields.keys()}
+    if faults:
+        raise Faulty(faults, status=409)
+    return found
+
+
+def _data(names: Mapping[str, Any], entry: Entry, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a form is filled with: what was sent, the rest as it is."""
+    data = {name: given.get(name, getattr(entry, name, None)) for name in names}
+    return {name: "、".join(value) if name == "aliases" else value for name, value in data.items()}
+
+
+def _said(name: str) -> str:
+    """Return the name by which a column was sent."""
+    return "headcount" if name.startswith("headcount_") else name
