@@ -15,6 +15,7 @@ from departments.booklets.chapters import Chapter
 from departments.booklets.processes import Workflow
 
 PAGE = 44  # lines on a page, for guessing which chapters fit on one
+EMPTY = PAGE // 3  # a page with less on it is not left for the next chapter
 SHORT = 24  # positions whose index does not open a page
 
 
@@ -132,15 +133,15 @@ def _chapters(chapters: list[Chapter]) -> Iterator[Piece]:
 
 
 def _together(chapters: list[Chapter]) -> Iterator[list[Chapter]]:
-    """Yield the chapters that share a piece: one after the other as long as they seem to fit on its page."""
+    """Yield the chapters that share a piece: one after the other while they seem to fit, or the page is nearly empty."""
     together: list[Chapter] = []
-    room = PAGE - 3
+    used = 3  # lines, by the title
     for chapter in chapters:
-        if together and chapter.lines > room:
+        if together and used + chapter.lines > PAGE and used > EMPTY:
             yield together
-            together, room = [], PAGE
+            together, used = [], 0
         together.append(chapter)
-        room -= chapter.lines
+        used = used + chapter.lines if used + chapter.lines <= PAGE else (used + chapter.lines) % PAGE
     if together:
         yield together
 

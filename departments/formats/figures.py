@@ -40,7 +40,7 @@ def figures(outline: Outline, branch: Entry | None = None) -> list[Figure]:
     for entry, title, drawing in _drawings(outline, branch):
         anchor = f"chart-{entry.ref}" if found else "chart"
         page, scale, svg = drawing
-        found.append(Figure(anchor, title, _sized(svg, scale, title), page))
+        found.append(Figure(anchor, title, _sized(svg, scale, title, describe(entry)), page))
     return found
 
 
@@ -90,9 +90,18 @@ def _size(svg: str) -> tuple[float, float]:
     return float(found[1]), float(found[2])
 
 
-def _sized(svg: str, scale: float, title: str) -> SafeString:
-    """Return the drawing at its size on paper, with the title that a tagged PDF reads out."""
+def describe(entry: Entry) -> str:
+    """Return what a chart of an entry shows, for those who do not see it."""
+    below = [*entry.positions, *entry.departments]
+    names = _(", ").join(one.title for one in below)
+    said = [_("Directly below %(name)s: %(names)s.") % {"name": entry.title, "names": names}] if names else []
+    return " ".join([*said, _("The chapters that follow say in words what is drawn.")])
+
+
+def _sized(svg: str, scale: float, title: str, said: str) -> SafeString:
+    """Return the drawing at its size on paper, with the title and description that a tagged PDF reads out."""
     width, height = _size(svg)
     size = f'width="{width * scale:.1f}" height="{height * scale:.1f}"'
     svg = re.sub(r'width="[\d.]+" height="[\d.]+"', size, svg, count=1)
-    return mark_safe(svg.replace(">", f"><title>{escape(title)}</title>", 1))  # noqa: S308  # escaped where it is made
+    spoken = f"<title>{escape(title)}</title><desc>{escape(said)}</desc>"
+    return mark_safe(svg.replace(">", f">{spoken}", 1))  # noqa: S308  # escaped where it is made

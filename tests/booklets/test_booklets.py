@@ -1,9 +1,11 @@
 """A booklet as data: its parts, their order, a branch of it, and what it costs."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.template.loader import render_to_string
 
-from departments.booklets import build_booklet
+from departments.booklets import build_booklet, pieces
 from departments.booklets.index import build_index, by_code
 from departments.booklets.pieces import arrange
 from departments.formats.paper import counts_line
@@ -120,7 +122,18 @@ def test_booklet_costs_three_queries_and_its_template_none(positions: int, db: N
     with django_assert_num_queries(3):
         booklet = build_booklet(edition, outline)
     with django_assert_num_queries(0):
-        pieces = arrange(booklet, [], [(workflow, "") for workflow in booklet.workflows])
-        for piece in pieces:
+        found = arrange(booklet, [], [(workflow, "") for workflow in booklet.workflows])
+        for piece in found:
             render_to_string(f"booklets/{piece.template}.html", piece.context)
-    assert sum(piece.template == "form" for piece in pieces) == positions
+    assert sum(piece.template == "form" for piece in found) == positions
+
+
+def test_chapters_share_a_page_while_they_fit_and_none_leaves_one_nearly_empty() -> None:
+    def together(*lines: int) -> list[list[int]]:
+        chapters = [SimpleNamespace(lines=length) for length in lines]
+        return [[chapter.lines for chapter in shared] for shared in pieces._together(chapters)]
+
+    assert together(10, 10, 10, 20, 20, 30) == [[10, 10, 10], [20, 20], [30]]
+    assert together(5, 60, 25, 40) == [[5, 60], [25], [40]]
+    assert together(50) == [[50]]
+    assert together() == []

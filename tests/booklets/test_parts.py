@@ -19,7 +19,7 @@ from departments.models import Edition
 from departments.models.outlines import Outline
 from tests import factories
 from tests.booklets.conftest import Read
-from tests.booklets.structure import read_out
+from tests.booklets.structure import elements, read_out
 
 
 @pytest.fixture(autouse=True)
@@ -75,6 +75,8 @@ def test_pages_are_those_of_one_uncut_run(library: Read) -> None:
         for document in (bound, uncut)
     ]
     assert texts[0] == texts[1]
+    (chart,) = elements(bound, "Figure")
+    assert chart["Alt"] == "组织架构图. 市场部的直接下级：市场部主任、公关科、营销科。 图中内容在后面各章以文字列出。"
     for ours, theirs in zip(pictures(bound), pictures(uncut), strict=True):
         differing = ImageChops.difference(ours, theirs).convert("L").point(lambda level: 255 if level else 0)
         above = differing.crop((0, 0, ours.width, ours.height - 47))  # the foot is set by the binder
