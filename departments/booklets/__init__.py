@@ -11,7 +11,7 @@ from departments.booklets.forms import Form, build_form, has_form
 from departments.booklets.imprint import Imprint, build_imprint
 from departments.booklets.index import IndexGroup, build_index, by_code
 from departments.booklets.processes import Workflow, build_workflows
-from departments.booklets.signatures import signatures, stamp
+from departments.booklets.signatures import Signature, signatures, stamp
 from departments.models import Design, Edition, Source
 from departments.models.outlines import Counts, Entry, Outline
 
@@ -49,8 +49,11 @@ class Booklet:
         return self.branch.title if self.branch else self.design.name
 
 
-def build_booklet(edition: Edition, outline: Outline, branch: Entry | None = None) -> Booklet:
-    """Return the booklet of an edition whose outline and design are read, or of one branch. 3 queries, 9 for an own design."""
+def build_booklet(edition: Edition, outline: Outline, branch: Entry | None = None, *, holder: bool = True) -> Booklet:
+    """Return the booklet of an edition whose outline and design are read, or of one branch. 3 queries, 9 for an own design.
+
+    `holder`: forms have a place for the position holder's signature.
+    """
     root = branch or outline.root
     sources = Source.objects.in_bulk(field_name="document")
     positions = root.all_positions
@@ -67,7 +70,7 @@ def build_booklet(edition: Edition, outline: Outline, branch: Entry | None = Non
             auxiliary=sum(entry.is_duty and entry.is_leaf and entry.weight == "auxiliary" for entry in entries),
         ),
         chapters=build_chapters(root),
-        groups=_groups(outline, root, sources),
+        groups=_groups(outline, root, sources, signatures(edition, holder=holder)),
         workflows=build_workflows(edition, outline, branch),
         index=build_index(positions),
         codes=by_code(positions),
@@ -76,9 +79,8 @@ def build_booklet(edition: Edition, outline: Outline, branch: Entry | None = Non
     )
 
 
-def _groups(outline: Outline, root: Entry, sources: dict[str, Any]) -> list[FormGroup]:
+def _groups(outline: Outline, root: Entry, sources: dict[str, Any], signed: list[Signature]) -> list[FormGroup]:
     groups = []
-    signed = signatures(outline.edition)
     for department in root.walk():
         if department.is_department:
             filled = [position for position, _depth in positions_of(department) if has_form(position)]
@@ -87,7 +89,7 @@ def _groups(outline: Outline, root: Entry, sources: dict[str, Any]) -> list[Form
     return groups
 
 
-def build_position_form(outline: Outline, entry: Entry) -> Form:
-    """Return the form of one position. 1 query, 2 for an own design."""
+def build_position_form(outline: Outline, entry: Entry, *, holder: bool = True) -> Form:
+    """Return the form of one position, with or without a place for its holder's signature. 1 query, 2 for an own design."""
     sources = Source.objects.in_bulk(field_name="document")
-    return build_form(outline, entry, sources, signatures(outline.edition))
+    return build_form(outline, entry, sources, signatures(outline.edition, holder=holder))

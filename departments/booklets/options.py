@@ -18,7 +18,9 @@ PARTS: dict[str, str | Promise] = {
     "processes": gettext_lazy("Processes"),
     "sources": gettext_lazy("Notes on sources"),
     "index": gettext_lazy("Index of positions"),
+    "holder": gettext_lazy("Place for the position holder's signature"),
 }
+OF_FORMS = ("holder",)
 MARGINS = ("", "mirrored")
 
 
@@ -56,7 +58,9 @@ class Options:
                 raise OptionsError(_("A booklet has no part “%(part)s” to leave out.") % {"part": part})
         if margins not in MARGINS:
             raise OptionsError(_("Margins are equal or mirrored, not “%(margins)s”.") % {"margins": margins})
-        return cls(branch, positions, () if positions else without, margins)
+        if positions:
+            without = tuple(part for part in without if part in OF_FORMS)
+        return cls(branch, positions, without, margins)
 
     @classmethod
     def of_json(cls, kept: Mapping[str, Any]) -> "Options":

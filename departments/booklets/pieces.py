@@ -4,14 +4,15 @@ A department's chapter is a piece; short chapters that follow one another share 
 outside: a figure has an anchor, a title, and whatever its template needs.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
 from departments.booklets import Booklet
 from departments.booklets.chapters import Chapter
+from departments.booklets.index import IndexGroup
 from departments.booklets.processes import Workflow
 
 PAGE = 44  # lines on a page, for guessing which chapters fit on one
@@ -57,16 +58,28 @@ class Piece:
     bare: bool = False
 
 
-def arrange(booklet: Booklet, figures: Sequence[Figure], workflows: Sequence[tuple[Workflow, Any]]) -> list[Piece]:
-    """Return the pieces of a booklet in order; `workflows` come with their drawings. No query."""
+def arrange(
+    booklet: Booklet,
+    figures: Sequence[Figure],
+    workflows: Sequence[tuple[Workflow, Any]],
+    *,
+    without: Container[str] = (),
+) -> list[Piece]:
+    """Return the pieces of a booklet in order, `without` these of `options.PARTS`; `workflows` come with their drawings.
+
+    No query.
+    """
+    figures = [] if "chart" in without else figures
+    workflows = [] if "processes" in without else workflows
+    booklet = _less(booklet, without)
     inner = [
         *map(_figure, figures),
         *_chapters(booklet.chapters),
         *_forms(booklet),
         *_processes(workflows),
-        *_end(booklet),
+        *_end(booklet, sources="sources" not in without),
     ]
-    contents = _contents(booklet, figures, workflows)
+    contents = _contents(booklet, figures, workflows, sources="sources" not in without)
     charts = _charts(figures, workflows)
     first = Piece(
         "contents",
@@ -76,6 +89,18 @@ def arrange(booklet: Booklet, figures: Sequence[Figure], workflows: Sequence[tup
         [line.anchor for line in (*contents, *charts)],
     )
     return [Piece("cover", {"booklet": booklet}, bare=True), *_record(booklet), first, *inner]
+
+
+def _less(booklet: Booklet, without: Container[str]) -> Booklet:
+    """Return the booklet without chapters or indexes. What has no form stands in its department's chapter only."""
+    if "index" in without:
+        booklet = replace(booklet, index=[], codes=[])
+    if "departments" in without:
+        forms = {form.entry for group in booklet.groups for form in group.forms}
+        index = [IndexGroup(group.letter, [one for one in group.entries if one in forms]) for group in booklet.index]
+        codes = [entry for entry in booklet.codes if entry in forms]
+        booklet = replace(booklet, chapters=[], index=[group for group in index if group.entries], codes=codes)
+    return booklet
 
 
 def _record(booklet: Booklet) -> Iterator[Piece]:
@@ -92,7 +117,9 @@ def _charts(figures: Sequence[Figure], workflows: Sequence[tuple[Workflow, Any]]
     return lines if len(lines) > 1 else []
 
 
-def _contents(booklet: Booklet, figures: Sequence[Figure], workflows: Sequence[tuple[Workflow, Any]]) -> list[Line]:
+def _contents(
+    booklet: Booklet, figures: Sequence[Figure], workflows: Sequence[tuple[Workflow, Any]], *, sources: bool
+) -> list[Line]:
     """Return the lines of the contents."""
     lines = [Line(1, figure.title, figure.anchor) for figure in figures]
     if booklet.chapters:
@@ -108,7 +135,8 @@ def _contents(booklet: Booklet, figures: Sequence[Figure], workflows: Sequence[t
     if workflows:
         lines.append(Line(1, _("Processes"), "processes"))
         lines += [Line(2, workflow.process.name, workflow.anchor, form=True) for workflow, _drawing in workflows]
-    lines.append(Line(1, _("Notes on sources"), "sources"))
+    if sources:
+        lines.append(Line(1, _("Notes on sources"), "sources"))
     if booklet.index:
         lines.append(Line(1, _("Index of positions"), "index"))
     if booklet.codes:
@@ -165,12 +193,13 @@ def _processes(workflows: Sequence[tuple[Workflow, Any]]) -> Iterable[Piece]:
     return [Piece("processes", {"workflows": workflows}, running, [Line(1, title, "processes"), *lines])]
 
 
-def _end(booklet: Booklet) -> Iterator[Piece]:
+def _end(booklet: Booklet, *, sources: bool) -> Iterator[Piece]:
     """Yield the notes on sources and the index, together where the index is short."""
-    sources, index, codes = _("Notes on sources"), _("Index of positions"), _("Index of codes")
-    notes = Piece("sources", {"booklet": booklet}, [("sources", sources)], [Line(1, sources, "sources")])
+    title, index, codes = _("Notes on sources"), _("Index of positions"), _("Index of codes")
+    notes = Piece("sources", {"booklet": booklet}, [("sources", title)], [Line(1, title, "sources")])
     if not booklet.index:
-        yield notes
+        if sources:
+            yield notes
         return
     entries = [entry for group in booklet.index for entry in group.entries]
     context = {"booklet": booklet, "title": index, "codes": codes}
@@ -179,8 +208,9 @@ def _end(booklet: Booklet) -> Iterator[Piece]:
         running.append(("codes", codes))
         lines.append(Line(1, codes, "codes"))
     numbers = [entry.anchor for entry in (*entries, *booklet.codes)]
-    if booklet.counts.positions > SHORT:
-        yield notes
+    if booklet.counts.positions > SHORT or not sources:
+        if sources:
+            yield notes
         yield Piece("index", context, running, lines, numbers)
     else:
         yield Piece("end", context, notes.running + running, notes.bookmarks + lines, numbers)

@@ -21,7 +21,7 @@ class Signature:
     on: datetime.date | None = None
 
 
-def signatures(edition: Edition) -> list[Signature]:
+def signatures(edition: Edition, *, holder: bool = True) -> list[Signature]:
     """Return the fields 编制, 审核, 批准 and 任职人 of an edition, the first three as its steps recorded them.
 
     Who submitted it last prepared it; what was signed before that, or of an edition that went back to be a draft, does
@@ -33,7 +33,7 @@ def signatures(edition: Edition) -> list[Signature]:
     signed = signed_by(steps)
     labels = {"prepared": _("Prepared by"), "reviewed": _("Reviewed by"), "approved": _("Approved by")}
     fields = [Signature(label, *signed.get(key, ())) for key, label in labels.items()]
-    return [*fields, Signature(_("Position holder"))]
+    return [*fields, Signature(_("Position holder"))] if holder else fields
 
 
 def signed_by(steps: Iterable[Transition]) -> dict[str, tuple[str, datetime.date]]:

@@ -1,7 +1,7 @@
 """What is printed, as books for `pdf.print_book`: pieces of HTML, and the words of heads, feet and bookmarks."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -25,16 +25,16 @@ HERE = "\x1f"  # where the pieces stand in the shell around them
 LANGUAGE = "zh-Hans"
 
 
-def position_book(edition: Edition, outline: Outline, entry: Entry) -> pdf.Book:
-    """Return the form of one position: the same piece as in its booklet. 1 query."""
-    form = build_position_form(outline, entry)
+def position_book(edition: Edition, outline: Outline, entry: Entry, *, holder: bool = True) -> pdf.Book:
+    """Return the form of one position: the same piece as in its booklet. `holder`: see `build_position_form`. 1 query."""
+    form = build_position_form(outline, entry, holder=holder)
     piece = Piece("form", {"form": form}, [(form.anchor, form.running)])
     return _book([piece], edition, title=f"{entry.title} {_('Job description')}", head=_("Job description"))
 
 
-def chosen_book(edition: Edition, outline: Outline, entries: Iterable[Entry]) -> pdf.Book:
+def chosen_book(edition: Edition, outline: Outline, entries: Iterable[Entry], *, holder: bool = True) -> pdf.Book:
     """Return the forms of some positions, the same pieces as in their booklet. 1 query, 2 for an own design."""
-    sources, signed = Source.objects.in_bulk(field_name="document"), signatures(edition)
+    sources, signed = Source.objects.in_bulk(field_name="document"), signatures(edition, holder=holder)
     forms = [build_form(outline, entry, sources, signed) for entry in entries]
     pieces = [Piece("form", {"form": form}, [(form.anchor, form.running)]) for form in forms]
     title = f"{edition.design.name} {_('Job descriptions')}"
@@ -49,11 +49,13 @@ def blank_book(edition: Edition, outline: Outline, entry: Entry) -> pdf.Book:
     return _book([piece], edition, title=f"{entry.title} {_('Job description')}", head=_("Job description"))
 
 
-def booklet_book(edition: Edition, outline: Outline, branch: Entry | None = None) -> pdf.Book:
-    """Return the booklet of an edition, or of one of its branches. 3 queries."""
+def booklet_book(
+    edition: Edition, outline: Outline, branch: Entry | None = None, *, without: Container[str] = ()
+) -> pdf.Book:
+    """Return the booklet of an edition, or of one of its branches, `without` these of `options.PARTS`. 3 queries."""
     name = branch.title if branch else edition.design.name
     head = _("Collected job descriptions")
-    return _book(_pieces(edition, outline, branch), edition, title=f"{name} {head}", head=head)
+    return _book(_pieces(edition, outline, branch, without), edition, title=f"{name} {head}", head=head)
 
 
 def whole_html(edition: Edition, outline: Outline, branch: Entry | None = None) -> str:
@@ -101,13 +103,13 @@ def counts_line(counts: Counts) -> str:
     return _(" · ").join(parts)
 
 
-def _pieces(edition: Edition, outline: Outline, branch: Entry | None) -> list[Piece]:
-    booklet = build_booklet(edition, outline, branch)
+def _pieces(edition: Edition, outline: Outline, branch: Entry | None, without: Container[str] = ()) -> list[Piece]:
+    booklet = build_booklet(edition, outline, branch, holder="holder" not in without)
     workflows = [
         (workflow, lanes_figure(list(workflow.process.steps.all()), outline, paper=True))
         for workflow in booklet.workflows
     ]
-    return arrange(booklet, figures(outline, branch), workflows)
+    return arrange(booklet, figures(outline, branch), workflows, without=without)
 
 
 def _book(pieces: list[Piece], edition: Edition, *, title: str, head: str) -> pdf.Book:

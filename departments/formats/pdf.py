@@ -84,7 +84,7 @@ class Words:
 class Book:
     """What is printed. `around`: the HTML before and after the pieces; `bookmarks`: level, label and anchor of each.
 
-    Without `words` there are no heads and feet.
+    Without `words` there are no heads and feet. `mirrored`: margins are wider where the pages are bound.
     """
 
     title: str
@@ -94,6 +94,7 @@ class Book:
     created: str = ""
     words: Words | None = None
     bookmarks: tuple[tuple[int, str, str], ...] = ()
+    mirrored: bool = False
 
 
 def print_book(book: Book, *, progress: Progress | None = None, cancelled: Callable[[], bool] = never) -> bytes:
@@ -154,7 +155,7 @@ def missing(book: Book) -> int:
 
 def fingerprint(book: Book) -> str:
     """Return a hash of all that determines the PDF of a book."""
-    said: list[object] = [book.title, book.lang, book.created, book.words, book.bookmarks, *_keys(book)]
+    said: list[object] = [book.title, book.lang, book.created, book.words, book.bookmarks, book.mirrored, *_keys(book)]
     said += [(piece.running, piece.numbers, piece.bare) for piece in book.pieces]
     return hashlib.sha256(repr(said).encode()).hexdigest()
 
@@ -246,6 +247,6 @@ def _binding(book: Book) -> dict[str, object]:
         }
         for key, piece in zip(_keys(book), book.pieces, strict=True)
     ]
-    said = {"title": book.title, "lang": book.lang, "created": book.created}
+    said = {"title": book.title, "lang": book.lang, "created": book.created, "mirrored": book.mirrored}
     words = asdict(book.words) if book.words else None
     return said | {"words": words, "bookmarks": book.bookmarks, "sheaves": sheaves}

@@ -16,6 +16,8 @@ from departments.formats.press.lettering import typeface, write_font
 from departments.formats.press.parts import DOCUMENT, FONTS, PAGES, Lettering, Part
 from departments.formats.press.writing import Writer
 
+BINDING = 14.17  # points, 5 mm: how far pages move where margins are mirrored
+FRAME = re.compile(rb"(/(?:Media|Trim|Bleed)Box ?)\[[^\]]*\]")
 NUMBER = "〠"  # what piece.css prints where a page number will stand: a character that no title consists of
 SHOWN = re.compile(rb"([\d.]+) ([\d.]+) Tm\n/(\w+) ([\d.]+) Tf\n\[<([0-9a-f]{4})>-?\d*\] TJ")
 
@@ -33,7 +35,10 @@ class Sheaf:
 
 @dataclass(slots=True)
 class Volume:
-    """What is to be bound. `bookmarks`: level, label and anchor of each; without `words` no page has head or foot."""
+    """What is to be bound. `bookmarks`: level, label and anchor of each; without `words` no page has head or foot.
+
+    `mirrored`: what is on an upright page moves away from where it is bound, at the left of the first page.
+    """
 
     title: str
     lang: str
@@ -41,6 +46,7 @@ class Volume:
     created: str = ""
     words: Words | None = None
     bookmarks: list[tuple[int, str, str]] = field(default_factory=list)
+    mirrored: bool = False
 
 
 def bind(volume: Volume, files: tuple[Path, ...]) -> bytes:
@@ -102,7 +108,10 @@ class _Binder:
         objects = part.renumbered(base, len(self.parents), shared)
         for page, stamp in zip(part.pages, stamps, strict=True):
             shown = [base + page.contents, *([self.writer.add_packed(stamp)] if stamp else [])]
-            objects[page.object] = objects[page.object][:-2] + b"/Contents[%s]>>" % _refs(shown)
+            leaf = objects[page.object][:-2] + b"/Contents[%s]>>" % _refs(shown)
+            if self.volume.mirrored and page.size[0] < page.size[1]:
+                leaf = _moved(leaf, page.size, BINDING if len(self.leaves) % 2 == 0 else -BINDING)
+            objects[page.object] = leaf
             self.leaves.append(base + page.object)
         for number, data in enumerate(objects):
             if number in part.streams:
@@ -210,6 +219,12 @@ class _Binder:
             self.writer.put(numbers[place], said + kids(place) + b">>")
         self.writer.put(numbers[0], b"<</Type/Outlines" + kids(0) + b">>")
         return numbers[0]
+
+
+def _moved(page: bytes, size: tuple[float, float], right: float) -> bytes:
+    """Return a page whose frame stands further left, so that all that is on it, links too, stands further right."""
+    frame = b"[%g 0 %.6f %.6f]" % (-right, size[0] - right, size[1])
+    return FRAME.sub(lambda box: box[1] + frame, page)
 
 
 def _read(sheaf: Sheaf) -> Part:

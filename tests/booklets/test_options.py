@@ -1,0 +1,100 @@
+"""What a booklet is to contain: read from an address, written into one, and what it then contains."""
+
+import pytest
+from django.http import QueryDict
+
+from departments.booklets.options import PARTS, Options, OptionsError
+from departments.formats import pdf
+from departments.formats.paper import booklet_book
+from departments.models.outlines import Outline
+from departments.printing.orders import Order
+from tests.booklets.conftest import Read
+from tests.booklets.pages import bookmarks, read
+
+JEWELLERY = "jewelry-franchise-brand-marketing-center"
+
+
+def said(query: str) -> Options:
+    """Return what an address says."""
+    return Options.read(dict(QueryDict(query).lists()))
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?branch=PR", "?position=A&position=B", "?without=chart&without=index&margins=mirrored"]
+)
+def test_what_is_read_is_written_the_same(query):
+    options = said(query[1:])
+    assert options.query == query
+    assert Options.of_json(options.as_json) == options
+
+
+def test_what_makes_no_difference_makes_no_other_booklet():
+    assert said("without=index&without=chart&margins=&branch=&on=2026-01-01") == said("without=chart&without=index")
+    assert said("position=A&position=A&without=chart") == said("position=A")
+    assert said("position=A&without=holder") != said("position=A")
+
+
+@pytest.mark.parametrize("query", ["branch=PR&position=A", "without=cover", "margins=wide"])
+def test_what_means_nothing_is_refused(query):
+    with pytest.raises(OptionsError):
+        said(query)
+
+
+TITLES = {
+    "chart": "组织架构图",
+    "departments": "部门与职责",
+    "processes": "工作流程",
+    "sources": "来源说明",
+    "index": "岗位索引",
+}
+
+
+@pytest.mark.parametrize("part", TITLES)
+def test_a_part_that_is_left_out_is_neither_there_nor_in_the_contents(library: Read, part):
+    edition, outline = library(JEWELLERY)
+    whole = booklet_book(edition, outline)
+    less = booklet_book(edition, outline, without=[part])
+    tops = [label for level, label, _anchor in less.bookmarks if level == 1]
+    assert tops == [
+        "目录",
+        *(
+            title
+            for title in [*list(TITLES.values())[:2], "岗位说明书", *list(TITLES.values())[2:]]
+            if title != TITLES[part]
+        ),
+    ]
+    assert TITLES[part] in whole.pieces[1].html
+    assert TITLES[part] not in less.pieces[1].html
+    forms = [piece.html for piece in whole.pieces if 'class="form"' in piece.html]
+    assert [piece.html for piece in less.pieces if 'class="form"' in piece.html] == forms  # printed once for all
+
+
+def test_with_everything_left_out_the_forms_stay_and_every_number_has_its_page(library: Read):
+    edition, outline = library("hospital-marketing-dept")
+    reader = read(pdf.print_book(booklet_book(edition, outline, without=PARTS)))
+    labels = [label for _depth, label, _page in bookmarks(reader)]
+    assert labels == ["目录", "岗位说明书", "市场部", "市场部主任", "公关科", "公关科主任", "营销科", "营销科主任"]
+    assert "任职人" not in "".join(page.extract_text() for page in reader.pages)
+
+
+def test_an_index_without_departments_names_who_has_a_form(library: Read):
+    edition, outline = library(JEWELLERY)
+    less = booklet_book(edition, outline, without=["departments"])
+    forms = {anchor for level, _label, anchor in less.bookmarks if level == 3}
+    (index,) = [piece for piece in less.pieces if ("index", "岗位索引") in piece.running]
+    assert set(index.numbers) == forms
+
+
+def test_mirrored_margins_move_each_page_away_from_where_it_is_bound(library: Read):
+    edition, _outline = library("hospital-marketing-dept")
+    frames = {}
+    for margins in ("", "mirrored"):
+        book = Order(edition, Outline(edition), Options(margins=margins)).book
+        frames[margins] = [[round(float(edge)) for edge in page.mediabox] for page in read(pdf.print_book(book)).pages]
+    assert {tuple(frame) for frame in frames[""]} <= {(0, 0, 595, 842), (0, 0, 842, 595), (0, 0, 1191, 842)}
+    upright = {
+        number % 2: tuple(frame)
+        for number, frame in enumerate(frames["mirrored"], start=1)
+        if frame[2] - frame[0] < frame[3]
+    }
+    assert upright == {1: (-14, 0, 581, 842), 0: (14, 0, 609, 842)}
