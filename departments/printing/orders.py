@@ -1,7 +1,7 @@
 """What is asked for: an edition with options, the book that is made of it, and its key."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -29,11 +29,16 @@ class Order:
     @cached_property
     def book(self) -> pdf.Book:
         """What is printed. 3–4 queries. Raises OptionsError, PackageMissing."""
-        if chosen := self.options.positions_of(self.outline):
-            if len(chosen) == 1:
-                return position_book(self.edition, self.outline, chosen[0])
-            return chosen_book(self.edition, self.outline, chosen)
-        return booklet_book(self.edition, self.outline, self.options.branch_of(self.outline))
+        edition, outline, options = self.edition, self.outline, self.options
+        holder = "holder" not in options.without
+        match options.positions_of(outline):
+            case []:
+                book = booklet_book(edition, outline, options.branch_of(outline), without=options.without)
+            case [one]:
+                book = position_book(edition, outline, one, holder=holder)
+            case chosen:
+                book = chosen_book(edition, outline, chosen, holder=holder)
+        return replace(book, mirrored=options.margins == "mirrored")
 
     @cached_property
     def key(self) -> str:
