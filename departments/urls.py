@@ -51,6 +51,7 @@ design_urls = [
     path("chart/", charts.chart, name="chart"),
     path("chart.svg", charts.chart_svg, name="chart-svg"),
     path("chart.pdf", charts.chart_pdf, name="chart-pdf"),
+    path("booklet/", paper.booklet_options, name="booklet-options"),
     path("booklet.pdf", paper.booklet_pdf, name="booklet"),
     path("booklet.docx", word.booklet_docx, name="booklet-docx"),
     path("departments/<slug:ref>/", tree.department, name="department"),

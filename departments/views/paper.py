@@ -2,6 +2,7 @@
 
 import threading
 import time
+from itertools import groupby
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,13 +12,13 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from departments.booklets.options import Options, OptionsError
+from departments.booklets.options import PARTS, Options, OptionsError
 from departments.formats.paper import blank_book
 from departments.formats.pdf import Book, Cancelled, PackageMissing, PaperError, fingerprint, print_book
 from departments.models import Kind, PrintJob
 from departments.printing.jobs import QueueFull, ask, error_of
 from departments.printing.orders import Order
-from departments.views.reading import reading_or_404
+from departments.views.reading import Reading, reading_or_404
 
 AT_ONCE_SECONDS = 20  # what a page gives to what should take one
 LOOK_SECONDS = 0.5
@@ -54,8 +55,37 @@ def booklet_pdf(request: HttpRequest, slug: str) -> HttpResponse:
         options = Options.read(dict(request.GET.lists()))
         return deliver(request, Order(reading.edition, reading.outline, options))
     except OptionsError as error:
-        context = {"reading": reading, "error": error}
-        return TemplateResponse(request, "printing/options.html", context, status=404 if error.missing else 400)
+        return _choosing(request, reading, error)
+
+
+@require_safe
+def booklet_options(request: HttpRequest, slug: str) -> HttpResponse:
+    """Let the reader choose what the booklet is to contain; the address may choose already. 4 queries. Raises Http404."""
+    return _choosing(request, reading_or_404(slug, request.user))
+
+
+def _choosing(request: HttpRequest, reading: Reading, error: OptionsError | None = None) -> HttpResponse:
+    """Show the options with those that the address names chosen, and what is wrong with them."""
+    said = request.GET
+    outline = reading.outline
+    context = {
+        "reading": reading,
+        "error": error,
+        "branches": [
+            (entry, "\u3000" * sum(above.is_department for above in entry.trail)) for entry in outline.departments
+        ],
+        "branch": outline.find(said.get("branch", "")),
+        "positions": [
+            (entry, list(entries))
+            for entry, entries in groupby(outline.positions, key=lambda position: position.department)
+        ],
+        "chosen": [outline.find(ref) for ref in said.getlist("position")],
+        "parts": PARTS.items(),
+        "without": said.getlist("without"),
+        "mirrored": said.get("margins") == "mirrored",
+    }
+    status = 200 if error is None else 404 if error.missing else 400
+    return TemplateResponse(request, "printing/options.html", context, status=status)
 
 
 def deliver(request: HttpRequest, order: Order) -> HttpResponse:

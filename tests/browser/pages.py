@@ -29,6 +29,8 @@ PAGES = {
     "register": f"{JEWELLERY}/register/",
     "compare": "/compare/?a=group-marketing-centre&b=market-plus-sales-org",
     "downloads": f"{HOSPITAL}/downloads/",
+    "booklet-options": f"{HOSPITAL}/booklet/",
+    "booklet-options-large": f"{JEWELLERY}/booklet/?without=chart&margins=mirrored",
     "coverage": "/coverage/",
     "design-coverage": "/designs/four-department-primary-auxiliary/coverage/",
     "design-coverage-large": f"{JEWELLERY}/coverage/",

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from docx import Document
 
-from departments.formats.pdf import TooSlow
+from departments.formats.pdf import Book, TooSlow
 from departments.management.commands import booklet
 from tests import factories
 from tests.booklets.pages import read
@@ -21,16 +21,34 @@ def test_booklet_is_written_to_the_file(db: None, tmp_path: Path, capsys: pytest
     assert str(file) in capsys.readouterr().out
 
 
-def test_branch_is_named_by_its_code_in_any_case(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    branches: list[str] = []
-    monkeypatch.setattr(booklet, "print_booklet", lambda _e, _o, branch: branches.append(branch.title) or b"%PDF-")
+@pytest.mark.parametrize(
+    ("options", "title", "pieces"),
+    [
+        ([], "医院市场部 岗位说明书汇编", 7),
+        (["--branch", "pr"], "公关科 岗位说明书汇编", 6),
+        (["--without", "chart", "--without", "index", "--without", "sources"], "医院市场部 岗位说明书汇编", 5),
+        (["--position", "MK-01", "--position", "pr-02"], "医院市场部 岗位说明书", 2),
+        (["--position", "pr-02", "--margins", "mirrored"], "公关专员 岗位说明书", 1),
+    ],
+)
+@pytest.mark.django_db
+def test_what_is_chosen_is_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options, title, pieces):
+    books: list[Book] = []
+    monkeypatch.setattr(booklet, "print_book", lambda book, **_how: books.append(book) or b"%PDF-")
     factories.create_org(in_force=True)
-    call_command("booklet", "hospital", "-o", str(tmp_path / "b.pdf"), "--branch", "pr")
-    assert branches == ["公关科"]
+    call_command("booklet", "hospital", "-o", str(tmp_path / "b.pdf"), *options)
+    assert (books[0].title, len(books[0].pieces), books[0].mirrored) == (title, pieces, "mirrored" in options)
 
 
 @pytest.mark.parametrize(
-    "arguments", [["nowhere"], ["hospital", "--branch", "NONE"], ["hospital", "--branch", "MK-01"]]
+    "arguments",
+    [
+        ["nowhere"],
+        ["hospital", "--branch", "NONE"],
+        ["hospital", "--branch", "MK-01"],
+        ["hospital", "--position", "PR"],
+        ["hospital", "--without", "cover"],
+    ],
 )
 def test_what_is_not_there_is_said(db: None, tmp_path: Path, arguments: list[str]) -> None:
     factories.create_org(in_force=True)
@@ -40,10 +58,10 @@ def test_what_is_not_there_is_said(db: None, tmp_path: Path, arguments: list[str
 
 
 def test_failure_is_a_sentence_and_no_file(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_what: object) -> bytes:
+    def fail(*_what: object, **_how: object) -> bytes:
         raise TooSlow
 
-    monkeypatch.setattr(booklet, "print_booklet", fail)
+    monkeypatch.setattr(booklet, "print_book", fail)
     factories.create_org(in_force=True)
     with pytest.raises(CommandError, match="PDF"):
         call_command("booklet", "hospital", "-o", str(tmp_path / "b.pdf"))

@@ -1,6 +1,7 @@
 """What takes longer than a page: sent to the job's page, stopped, taken, and who may see it."""
 
 import datetime
+import re
 
 import pytest
 from django.test import Client
@@ -236,3 +237,26 @@ def test_what_cannot_be_printed_is_said(client, make_design, query, status, word
     answer = client.get(f"/designs/office/booklet.pdf?{query}")
     assert (answer.status_code, words in answer.content.decode()) == (status, True)
     assert not PrintJob.objects.exists()
+
+
+def test_the_options_are_chosen_on_a_page_that_keeps_what_was_chosen(client, make_design):
+    make_design(office(groups=2))
+    query = "branch=G1&position=HEAD&without=chart&margins=mirrored"
+    for address, status in (("booklet/", 200), ("booklet.pdf", 400)):
+        answer = client.get(f"/designs/office/{address}?{query}")
+        page = answer.content.decode()
+        assert answer.status_code == status
+        assert '<option value="G1" selected>' in page
+        checked = re.findall(r'name="(\w+)" value="([\w-]*)" checked', page)
+        assert checked == [("position", "HEAD"), ("without", "chart"), ("margins", "mirrored")]
+    plain = client.get("/designs/office/booklet/").content.decode()
+    assert re.findall(r'name="(\w+)" value="([\w-]*)" checked', plain) == [("margins", "")]
+    assert 'href="/designs/office/booklet/"' in client.get("/designs/office/").content.decode()
+    assert 'href="/designs/office/booklet/"' in client.get("/designs/office/register/").content.decode()
+
+
+@pytest.mark.parametrize("groups", [3, 330])
+def test_the_options_cost_the_same_for_any_size(client, make_design, django_assert_num_queries, groups):
+    make_design(office(groups=groups))
+    with django_assert_num_queries(4):
+        client.get("/designs/office/booklet/")

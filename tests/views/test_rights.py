@@ -86,6 +86,7 @@ DESIGN_PAGES = {
     "position": "positions/HEAD/",
     "process": "processes/1/",
     "downloads": "downloads/",
+    "booklet-options": "booklet/",
     "download": "downloads/csv",
     "design-yaml": "design.yaml",
     "design-json": "design.json",

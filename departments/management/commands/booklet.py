@@ -1,4 +1,4 @@
-"""`manage.py booklet SLUG -o FILE`: the booklet of a design, a branch or a position, as a PDF or, by its ending, for Word."""
+"""`manage.py booklet SLUG -o FILE`: the booklet of a design, or of some of it, as a PDF or, by its ending, for Word."""
 
 import argparse
 from pathlib import Path
@@ -7,24 +7,32 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
+from tqdm import tqdm
 
+from departments.booklets.options import MARGINS, PARTS, Options, OptionsError
 from departments.formats import docx
-from departments.formats.booklets import print_booklet
-from departments.formats.paper import position_book
-from departments.formats.pdf import PaperError, print_book
-from departments.models import Edition, Kind
-from departments.models.outlines import Entry, Outline
+from departments.formats.pdf import Book, PaperError, print_book
+from departments.models import Edition
+from departments.models.outlines import Outline
+from departments.printing.orders import Order
 
 
 class Command(BaseCommand):
-    help = "Write the booklet (岗位说明书汇编) of a design's edition in force as a PDF, or as .docx."
+    help = (
+        "Write the booklet (岗位说明书汇编) of a design's edition in force as a PDF, or as .docx. It is printed here and now, "
+        "not through the queue. Exit status: 0 written, 1 not."
+    )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        """Take the design, the file and, where wanted, a department's or position's code."""
+        """Take the design, the file, and what the booklet is to contain."""
         parser.add_argument("slug")
         parser.add_argument("-o", "--output", type=Path, required=True, help="the file to write: .pdf or .docx")
-        parser.add_argument("--branch", metavar="CODE", help="only this department and what is below it")
-        parser.add_argument("--position", metavar="CODE", help="only the job description of this position")
+        parser.add_argument("--branch", metavar="CODE", default="", help="only this department and what is below it")
+        parser.add_argument(
+            "--position", metavar="CODE", action="append", default=[], help="only this position's form; repeat for more"
+        )
+        parser.add_argument("--without", action="append", default=[], choices=PARTS, help="leave out; repeat for more")
+        parser.add_argument("--margins", default="", choices=[name for name in MARGINS if name], help="for binding")
         parser.add_argument("--language", default=settings.LANGUAGE_CODE, choices=dict(settings.LANGUAGES))
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -32,33 +40,35 @@ class Command(BaseCommand):
         edition = Edition.objects.in_force().select_related("design").filter(design__slug=options["slug"]).first()
         if edition is None:
             raise CommandError(f"No design {options['slug']} is in force.")
-        outline = Outline(edition)
-        branch = _named(outline, Kind.DEPARTMENT, options["branch"])
-        position = _named(outline, Kind.POSITION, options["position"])
+        said = {key: options[key] for key in ("position", "without")}
+        said |= {key: [options[key]] for key in ("branch", "margins")}
         with translation.override(options["language"]):
             try:
-                made = _made(options["output"].suffix.lower(), edition, outline, branch, position)
-            except (PaperError, docx.BadTemplate, docx.TooLong) as error:
+                order = Order(edition, Outline(edition), Options.read(said))
+                word = options["output"].suffix.lower() == ".docx"
+                made = _written(order) if word else _printed(order.book)
+            except (OptionsError, PaperError, docx.BadTemplate, docx.TooLong) as error:
                 raise CommandError(str(error)) from error
         options["output"].write_bytes(made)
         self.stdout.write(f"{options['output']}: {len(made) / 1024:.0f} KB")
 
 
-def _named(outline: Outline, kind: str, code: str | None) -> Entry | None:
-    """Return the department or position of this code. Raises CommandError."""
-    if not code:
-        return None
-    entry = outline.find(code)
-    if entry is None or entry.kind != kind:
-        raise CommandError(f"{outline.edition.design.slug} has no {kind} {code}.")
-    return entry
+def _printed(book: Book) -> bytes:
+    """Return the PDF, and show on a terminal how far it is. Raises PaperError."""
+    with tqdm(total=len(book.pieces), desc="booklet", unit=" parts", disable=None) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        return print_book(book, progress=progress)
 
 
-def _made(ending: str, edition: Edition, outline: Outline, branch: Entry | None, position: Entry | None) -> bytes:
-    if ending == ".docx" and position:
-        return docx.position_docx(edition, outline, position)
-    if ending == ".docx":
-        return docx.booklet_docx(edition, outline, branch)
-    if position:
-        return print_book(position_book(edition, outline, position))
-    return print_booklet(edition, outline, branch)
+def _written(order: Order) -> bytes:
+    """Return the Word file. Raises CommandError for options that it does not know, and what `docx` raises."""
+    options, outline = order.options, order.outline
+    if options.without or options.margins or len(options.positions) > 1:
+        raise CommandError("A Word file has all parts: of a design, of one --branch, or of one --position.")
+    if positions := options.positions_of(outline):
+        return docx.position_docx(order.edition, outline, positions[0])
+    return docx.booklet_docx(order.edition, outline, options.branch_of(outline))
