@@ -124,9 +124,7 @@ def serve(connection: Connection[Any, Any], *, fonts: tuple[Path, ...], seconds:
         connection.send_bytes(json.dumps({"lacking": "libharfbuzz-subset0"}).encode())
         return
     known = known_characters(fonts)
-    # A layout makes millions of objects that live until its end: looking through them again and again takes a tenth of it.
-    gc.freeze()
-    gc.set_threshold(100_000, 50, 100)
+    gc.freeze()  # what is imported stays: no need to look through it again and again
     connection.send_bytes(b"{}")
     resource.setrlimit(resource.RLIMIT_AS, (megabytes * 1024 * 1024,) * 2)
     while True:
