@@ -18,6 +18,7 @@ from departments.company.numbers import document_number
 from departments.formats import pdf
 from departments.formats.figures import figures
 from departments.formats.lanes_svg import lanes_figure
+from departments.formats.press.spacing import set_apart
 from departments.models import Edition, Source
 from departments.models.outlines import Counts, Entry, Outline
 
@@ -133,7 +134,7 @@ def _html(piece: Piece) -> SafeString:
     context: dict[str, Any] = piece.context
     if piece.template == "cover":
         context = context | {"counts_line": counts_line(context["booklet"].counts)}
-    return render_to_string(f"booklets/{piece.template}.html", context)
+    return mark_safe(set_apart(render_to_string(f"booklets/{piece.template}.html", context)))  # noqa: S308  # the same HTML
 
 
 def _foot(edition: Edition, pieces: Iterable[str]) -> str:

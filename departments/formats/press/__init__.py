@@ -3,6 +3,7 @@
 worker     takes jobs from a pipe: a document to be cut into parts, or parts to be bound
 assets     what a document may fetch: our own style sheets
 cutting    WeasyPrint's pages as parts: PDF objects without numbers, fonts left out
+spacing    Han and Latin set apart
 tagging    the structure of a part: what PDF/UA asks for, and no element that says nothing
 parts      a part as bytes, as it is kept on disk
 binding    parts put together: pages numbered, heads and feet set, links, bookmarks, one font a style

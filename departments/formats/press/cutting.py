@@ -17,6 +17,7 @@ from weasyprint import HTML, Document
 from weasyprint.pdf import fonts
 
 from departments.formats.press.parts import DOCUMENT, FONTS, KEY, MARK, PAGES, Lettering, Page, Part
+from departments.formats.press.spacing import GAP, close_gaps
 from departments.formats.press.tagging import name_links, structure
 
 PIECE = "piece-"  # with a number: how parts.css bookmarks a piece that becomes a part of its own
@@ -64,6 +65,7 @@ def _extract(document: Document, pdf: pydyf.PDF) -> Part:
     root, tree, parents = structure(pdf)
     pages = [pdf.objects[number] for number in pdf.pages["Kids"][::3]]
     contents = [page.pop("Contents") for page in pages]
+    _close_gaps(document, [pdf.objects[_number(content)] for content in contents])
     resources = pdf.objects[_number(pages[0]["Resources"])]
     objects = _Objects(pdf, {pdf.pages.reference: PAGES, root: DOCUMENT, resources["Font"]: FONTS})
     return Part(
@@ -91,8 +93,24 @@ def _anchors(document: Document) -> Iterator[dict[str, list[float]]]:
         yield {name: [round(POINTS * x, 3), round(POINTS * (page.height - y), 3)] for name, (x, y, *_) in new.items()}
 
 
+def _close_gaps(document: Document, contents: list[pydyf.Stream]) -> None:
+    """Turn the gaps between Han and Latin, which are spaces here, into shifts."""
+    spaces = {
+        font.hash.encode(): (f"{glyph:04x}", font.widths[glyph])
+        for font in document.fonts.values()
+        for glyph, text in font.to_unicode.items()
+        if text in (" ", GAP)
+    }
+    for stream in contents:
+        stream.compress = False
+        stream.stream = [close_gaps(stream.data.partition(b"\nstream\n")[2].removesuffix(b"\nendstream"), spaces)]
+
+
 def _lettering(font: Any) -> Lettering:
-    glyphs = {str(glyph): (text, font.widths[glyph]) for glyph, text in sorted(font.to_unicode.items())}
+    glyphs = {
+        str(glyph): (" " if text == GAP else text, font.widths[glyph])
+        for glyph, text in sorted(font.to_unicode.items())
+    }
     name = font.name.decode().partition("+")[2]
     return Lettering(name, font.family, font.weight >= 600, font.index, font.ascent, font.descent, font.flags, glyphs)
 
