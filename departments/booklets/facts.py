@@ -70,10 +70,10 @@ def position_facts(outline: Outline, entry: Entry, *, blank: bool = False) -> Fa
     facts.add(_("Direct superior"), *map(superior, entry.superiors))
     below = list(_subordinates(outline, entry))
     facts.add(_("Direct subordinates"), *below, wide=sum(len(one.text) for one in below) > 36, missed=False)
-    if people := outline.holders.get(entry.uid):
-        facts.add(_("Holder"), Said("、".join(people)))
     facts.add(_("Grade"), Said(entry.grade))
     facts.add(_("Headcount"), headcount(entry.headcount))
+    if people := outline.holders.get(entry.uid):
+        facts.add(_("Holder"), Said("、".join(people)))
     facts.add(_("Edition"), Said(edition_line(outline.edition)))
     return facts
 

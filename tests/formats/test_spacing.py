@@ -28,6 +28,14 @@ def test_gap_stands_where_text_changes_its_script(written: str, set_out: str) ->
     assert set_apart(written).replace("\u2006", "|") == set_out
 
 
+@pytest.mark.parametrize("length", range(43, 48))
+def test_no_character_stands_alone_on_a_last_line(length: int) -> None:
+    (page,) = read(render_pdf(PAGE.format(set_apart(f"<p>{'甲' * length}</p>")))).pages
+    lines = page.extract_text().split()
+    assert "".join(lines) == "甲" * length
+    assert len(lines[-1]) > 1
+
+
 def test_gap_is_a_shift_in_the_page_and_no_character() -> None:
     reader = read(render_pdf(PAGE.format(set_apart("<h1>编制SEO报表</h1><p>整理CRM数据 A B</p>"))))
     (page,) = reader.pages

@@ -1,4 +1,6 @@
-"""Han and Latin stand a sixth of an em apart, as Chinese is set. The gap is put in for paper alone: never stored, never copied.
+"""Han and Latin stand a sixth of an em apart, and no character alone on a last line, as Chinese is set.
+
+What does it is put in for paper alone: never stored, never copied.
 
 WeasyPrint gets a six-per-em space, for which it sets our fonts' own space, kerned narrower. In the finished page that space
 becomes a shift: what a reader copies or searches has the characters that were written and no other.
@@ -8,6 +10,7 @@ import re
 from collections.abc import Mapping
 
 GAP = "\u2006"
+JOINED = "\u2060"  # draws nothing; no line ends there
 WIDTH = 1000 / 6  # of an em, in thousandths
 HAN, LATIN = "\u3400-\u4dbf\u4e00-\u9fff", "A-Za-z0-9"
 # A tag, a drawing or an entity; else a place between the two scripts, but none within 2026年11月22日.
@@ -17,14 +20,18 @@ PLACES = re.compile(
     rf"|(?<=[{LATIN}])(?=[{HAN}])(?!(?<=[0-9])[年月日])",
     re.DOTALL,
 )
+LAST = re.compile(rf"(?<=[{HAN}])(?=[{HAN}][。！？；]?(?:</td>|</p>|&#160;<span class=\"mark\">))")
 SET = re.compile(rb"/(\w+) [\d.]+ Tf|(?<=\[)[^\]]*(?=\] ?TJ)")
 
 TWO = re.compile(rb">(-?\d+)<>(-?\d+)<")  # shifts, one after the other
 
 
 def set_apart(html: str) -> str:
-    """Return HTML with a gap wherever its texts go from Han to Latin or back; what is drawn as SVG stays as it is."""
-    return PLACES.sub(lambda place: place[0] or GAP, html)
+    """Return HTML with a gap wherever its texts go from Han to Latin or back, the last two characters of each kept together.
+
+    What is drawn as SVG stays as it is.
+    """
+    return LAST.sub(JOINED, PLACES.sub(lambda place: place[0] or GAP, html))
 
 
 def close_gaps(contents: bytes, spaces: Mapping[bytes, tuple[str, int]]) -> bytes:
