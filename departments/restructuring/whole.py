@@ -37,7 +37,7 @@ class Whole:
 def put_wholes_in_force(wholes: Sequence[Whole], *, on: datetime.date) -> None:
     """Write the editions and put them in force; what was in force before is superseded.
 
-    The caller holds the locks of designs that exist. About 15 queries for any number, and 3 for each. Raises Refused for
+    The caller holds the locks of designs that exist. About 18 queries for any number. Raises Refused for
     a tree that no room would have written, IntegrityError where a constraint says no; then nothing is written.
     """
     require_no_room()

@@ -3,9 +3,11 @@
 import re
 import unicodedata
 from functools import cache, lru_cache
+from itertools import chain
 
 from opencc import OpenCC
 from pypinyin import lazy_pinyin
+from pypinyin.seg.simpleseg import seg
 
 NOT_WORD = re.compile(r"[\W_]+")
 BORDER = re.compile(r"(?<=[a-z0-9])(?=[^\sa-z0-9])|(?<=[^\sa-z0-9])(?=[a-z0-9])")  # between Latin and Chinese
@@ -37,7 +39,12 @@ def key(text: str) -> str:
 @lru_cache(maxsize=50_000)
 def syllables(text: str) -> tuple[str, ...]:
     """Return the pinyin of a text of `key`'s form, syllable by syllable; what is not Chinese stays as it is."""
-    return tuple(lazy_pinyin(text))
+    return tuple(chain.from_iterable(map(_of_word, seg(text))))
+
+
+@lru_cache(maxsize=20_000)
+def _of_word(word: str) -> list[str]:
+    return lazy_pinyin(word)  # four fifths of the time: duties repeat their words, not their sentences
 
 
 def pinyin(text: str) -> str:

@@ -8,7 +8,15 @@ import pytest
 from departments.models import Edition, Relation
 from departments.models.outlines import Counts, Entry, Line, Outline
 from departments.restructuring import Row, open_edition
-from tests.factories import create_edition, create_flat, create_function, create_org, create_relation, entries
+from tests.factories import (
+    create_design,
+    create_edition,
+    create_flat,
+    create_function,
+    create_org,
+    create_relation,
+    entries,
+)
 
 
 def build(*lines: str) -> dict[str, Entry]:
@@ -278,3 +286,20 @@ def test_outline_costs_three_queries_and_nothing_afterwards(
     assert len(outline.entries) == 2 * positions + 1
     with django_assert_num_queries(0):
         ask_everything(outline)
+
+
+def facts(outline: Outline) -> list[tuple[Any, ...]]:
+    return [
+        (entry.pk, entry.parent and entry.parent.pk, entry.title, entry.functions, said(entry.superiors))
+        for entry in outline.entries
+    ]
+
+
+def test_outlines_of_several_editions_are_those_of_each(db: None, django_assert_num_queries: Any) -> None:
+    org, other = create_org(), create_org(slug="other")
+    create_relation(edition=org.edition, kind="reports_to", start=org.officer, end=org.head, basis="stated")
+    editions = [create_edition(design=create_design(slug="empty")), other.edition, org.edition]
+    with django_assert_num_queries(3):
+        found = Outline.of(editions)
+    assert [outline.edition for outline in found] == editions
+    assert [facts(outline) for outline in found] == [facts(Outline(edition)) for edition in editions]
