@@ -1,4 +1,4 @@
-// Which box an arrow key leads to. A box: { link, leaders, above, below, x, y, width, height }; `leaders` are the links of its
+// Which box an arrow key leads to. A box is one of chart-boxes.js; `leaders` are the links of its
 // heads, passed on the way down and up.
 
 const ARROWS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };

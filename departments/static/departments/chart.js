@@ -2,6 +2,7 @@
 // links in a window that scrolls. The picture is laid out once, at its own size; all that ever changes is a CSS transform.
 // While a gesture lasts the picture is a layer of its own, which is only moved; when it ends, it is drawn once, sharp.
 
+import { branch, first, read } from "./chart-boxes.js";
 import { walk } from "./chart-keys.js";
 
 const SMALLEST = 0.1;
@@ -21,7 +22,7 @@ if (chart) {
   const stage = chart.querySelector(".chart-stage");
   const list = chart.querySelector(".chart-list");
   const fingers = new Map();
-  let svg, size, boxes;
+  let svg, size, known;
   let scale = 1;
   let x = 0; // where its corner is shown in the window
   let y = 0;
@@ -35,27 +36,12 @@ if (chart) {
   function take() {
     svg = stage.querySelector("svg");
     size = { width: svg.viewBox.baseVal.width, height: svg.viewBox.baseVal.height };
-    const links = [...svg.querySelectorAll("a.department, a.position")];
-    boxes = links.map((link) => ({ link, leaders: [], below: [], ...rectangle(link) }));
-    const byLink = new Map(boxes.map((box) => [box.link, box]));
-    for (const box of boxes) {
-      box.above = boxes[box.link.dataset.above] ?? null;
-      box.above?.below.push(box);
-    }
-    let last = null;
-    for (const link of svg.querySelectorAll("a")) {
-      if (byLink.has(link)) last = byLink.get(link);
-      else if (link.classList.contains("leader")) last.leaders.push(link);
-    }
-    const folds = new Map([...svg.querySelectorAll("a.fold")].map((link) => [link.getAttribute("href").split("#")[1], link]));
-    for (const box of boxes) box.fold = folds.get(box.link.id);
+    known = null;
     roving = false;
   }
 
-  function rectangle(link) {
-    const { x, y, width, height } = link.querySelector("rect.frame");
-    return { x: x.baseVal.value, y: y.baseVal.value, width: width.baseVal.value, height: height.baseVal.value };
-  }
+  // A thousand boxes are not read before somebody goes from one to the next.
+  const boxes = () => (known ??= read(svg));
 
   // One stop for the Tab key, from the first time the focus comes here: a thousand links are not touched before.
   function enter(link) {
@@ -65,7 +51,7 @@ if (chart) {
     roving = true;
   }
 
-  const aim = () => boxes.find((box) => location.hash === `#${box.link.id}`);
+  const aim = () => (location.hash ? boxes().find((box) => location.hash === `#${box.link.id}`) : undefined);
 
   // Where it is shown
 
@@ -121,15 +107,6 @@ if (chart) {
     settle();
   }
 
-  function branch(top) {
-    const members = [top];
-    for (const box of members) members.push(...box.below);
-    const left = Math.min(...members.map((box) => box.x));
-    const right = Math.max(...members.map((box) => box.x + box.width));
-    const bottom = Math.max(...members.map((box) => box.y + box.height));
-    return { x: left, y: top.y, width: right - left, height: bottom - top.y };
-  }
-
   function open() {
     const top = aim();
     view.style.height = "";
@@ -138,7 +115,7 @@ if (chart) {
     const whole = { x: 0, y: 0, ...size };
     const least = top ? GLANCE : READABLE;
     fit(top ? branch(top) : whole, least);
-    const root = top ?? boxes[0];
+    const root = top ?? first(svg);
     if (!root || scale > least) return;
     // It is larger than the window: begin where the chart begins.
     if (chart.dataset.direction === "down") x = view.clientWidth / 2 - (root.x + root.width / 2) * scale;
@@ -241,8 +218,8 @@ if (chart) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const zooming = { "+": doings.in, "=": doings.in, "-": doings.out, 0: doings.fit }[event.key];
     const link = event.target.closest?.("svg a");
-    const box = link && boxes.find((one) => one.link === link || one.leaders.includes(link));
-    const next = box && walk(event.key, link, box, boxes, chart.dataset.direction);
+    const box = link && boxes().find((one) => one.link === link || one.leaders.includes(link));
+    const next = box && walk(event.key, link, box, boxes(), chart.dataset.direction);
     if (next) {
       next.link.focus({ preventScroll: true });
       reveal(next.box);
@@ -253,7 +230,7 @@ if (chart) {
   figure.addEventListener("focusin", (event) => {
     if (!event.target.closest("svg")) return;
     enter(event.target);
-    const box = boxes.find((one) => one.link === event.target);
+    const box = boxes().find((one) => one.link === event.target);
     if (box && event.target.matches(":focus-visible")) reveal(box);
   });
 
@@ -262,7 +239,7 @@ if (chart) {
   async function fold(sign) {
     const address = new URL(sign.getAttribute("href"), location);
     const id = address.hash.slice(1);
-    const before = boxes.find((box) => box.link.id === id);
+    const before = boxes().find((box) => box.link.id === id);
     const focused = figure.contains(document.activeElement);
     try {
       const response = await fetch(address);
@@ -282,7 +259,7 @@ if (chart) {
       return;
     }
     take();
-    const after = boxes.find((box) => box.link.id === id);
+    const after = boxes().find((box) => box.link.id === id);
     x += (before.x - after.x) * scale;
     y += (before.y - after.y) * scale;
     settle();
