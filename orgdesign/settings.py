@@ -106,6 +106,9 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "zh-hans"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024**2  # a long text that is pasted; files are counted by who reads them
+DATA_UPLOAD_MAX_NUMBER_FILES = 300  # a Word file for every position
+
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "departments" / "locale"]
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600

@@ -12,6 +12,7 @@ from departments.models.processes import Process, Step
 from departments.models.relations import Relation
 from departments.models.review import Comment, Transition
 from departments.models.search import SearchEntry
+from departments.models.source_texts import SourceText
 from departments.models.tokens import Token
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "SearchEntry",
     "Section",
     "Source",
+    "SourceText",
     "Step",
     "Token",
     "Topic",

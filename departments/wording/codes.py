@@ -7,6 +7,8 @@ from itertools import count
 from departments.models import Kind
 from departments.models.outlines import Entry, Outline
 
+NUMBERED = re.compile(r"(.*?-d?)(\d{1,6})")
+LONGEST = 40
 FIRST = {Kind.POSITION.value: "", Kind.DEPARTMENT.value: "D"}  # before the number
 
 
@@ -18,9 +20,30 @@ def next_code(outline: Outline, above: Entry, kind: str = Kind.POSITION) -> str:
     prefix = stem(above)
     if not prefix:
         return ""
-    pattern = re.compile(rf"{re.escape(prefix)}-{FIRST[kind]}(\d{{1,6}})", re.IGNORECASE)
-    used = [int(found[1]) for entry in outline.entries if (found := pattern.fullmatch(entry.code))]
-    return f"{prefix}-{FIRST[kind]}{max(used, default=0) + 1:02}"
+    return Numbers(entry.code for entry in outline.entries).next(prefix, kind)
+
+
+class Numbers:
+    """Free codes, one after the other; what was given out is taken."""
+
+    def __init__(self, taken: Iterable[str]):
+        self._last: dict[str, int] = {}  # what stands before the number, in lower case → the greatest
+        for code in taken:
+            self.take(code)
+
+    def take(self, code: str) -> None:
+        """Remember a code that is in use."""
+        if found := NUMBERED.fullmatch(code.lower()):
+            self._last[found[1]] = max(int(found[2]), self._last.get(found[1], 0))
+
+    def next(self, prefix: str, kind: str) -> str:
+        """Return the next code below a department's; empty where it has none, or where it would be too long."""
+        before = f"{prefix}-{FIRST[kind]}"
+        code = f"{before}{self._last.get(before.lower(), 0) + 1:02}"
+        if not prefix or len(code) > LONGEST:
+            return ""
+        self.take(code)
+        return code
 
 
 def numbered(positions: Iterable[Entry], taken: Collection[str]) -> dict[Entry, str]:

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from departments.models import Comment, Edition, Grant, Organisation, Topic
+from departments.models import Comment, Edition, Grant, Organisation, SourceText, Topic
 from departments.restructuring.transitions import begin
 from tests.views.conftest import office
 from tests.views.people import account, own_design, signed_in
@@ -61,6 +61,8 @@ PAGES: dict[str, tuple[str, tuple[int, ...]]] = {
     "logo": ("/own/logo", EVERYBODY),
     "adopt": ("/designs/office/adopt/", EDITORS),
     "adopt-empty": ("/own/new/", EDITORS),
+    "read-in": ("/own/read/", EDITORS),
+    "read-review": ("/own/read/{read}/", (302, 403, 403, 200, 403, 403, 404)),
     "editions": ("/designs/ours/editions/", EVERYBODY),
     "history": ("/designs/ours/draft/history/", WORKING),
     "edit": ("/designs/ours/draft/edit/HEAD/", (302, 404, 404, 302, 403, 403, 302)),
@@ -140,6 +142,7 @@ def world(make_design) -> dict[str, Any]:
         "uid": reference.editions.get().nodes.get(code="HEAD").uid,
         "draft_uid": head.uid,
         "comment": comment.pk,
+        "read": SourceText.objects.create(user=account("editor"), name="文本").pk,
         "draft": draft,
         "line": reference.editions.get().nodes.get(text="制定市场调研计划").uid,
     }
@@ -211,6 +214,8 @@ BRANCH_PAGES = {
     "import-new": 403,
     "import-new-check": 403,
     "adopt-empty": 403,
+    "read-in": 403,
+    "read-review": 403,
 }
 BRANCH_FORMS = {"bulk": 302}  # what is sent is for who works on the whole design, else
 BRANCH_INSIDE = {

@@ -420,7 +420,7 @@ class Reader:
             if part is not None and piece.style:
                 self.state = replace(self.state, group=part)
         elif self.last is not None and not text.startswith("负责"):
-            self.last.text = f"{self.last.text}{'' if self.last.text.endswith('：') else '，'}{trimmed(text)}"
+            self.last.text = f"{self.last.text}，{trimmed(text)}"
             self.last.certainty = min(self.last.certainty, GUESSED + 0.1)
             self.last.lines.append(piece.line)
         else:

@@ -5,7 +5,7 @@ import re
 from departments.formats.recognition.words import NEW_CLAUSE
 
 LEADS_ON = re.compile(r"(?:根据|按|依据|通过|围绕|结合|为|在|与|和|以|对|从|经|参照|同时|并|由|当|如)")
-NOTHING = " 。；;，,、.—-"
+NOTHING = " 。；;：:，,、.—-"
 MORE = re.compile(r"(?:如|例如|包括)[：:]?$")
 
 
