@@ -40,6 +40,7 @@ from departments.views import (
     todo,
     tokens,
     tree,
+    webhooks,
     word,
 )
 from departments.views.reading import EditionConverter
@@ -127,6 +128,7 @@ urlpatterns = [
     path("todo/", todo.todo, name="todo"),
     path("mine/", holders.mine, name="mine"),
     path("own/organisation/", organisation.organisation, name="organisation"),
+    path("own/webhooks/", webhooks.webhooks, name="webhooks"),
     path("own/logo", organisation.logo, name="logo"),
     path("own/import/", importing.import_new, name="import-new"),
     path("own/import/check/", importing.import_new_check, name="import-new-check"),

@@ -185,6 +185,9 @@ SITE_URL = env.str("SITE_URL", default="http://localhost:8000")  # how links in 
 
 # Programs: how many calls a minute a token, or a stranger's address, has in each web process.
 API_CALLS_PER_MINUTE = env.int("API_CALLS_PER_MINUTE", default=300)
+# Webhooks: how long a receiver may take, and the hosts inside the house network that may be told (none unless named here).
+WEBHOOK_SECONDS = env.int("WEBHOOK_SECONDS", default=10)
+WEBHOOK_PRIVATE_HOSTS = env.list("WEBHOOK_PRIVATE_HOSTS", default=[])
 
 # Paper: how many child processes print, the bounds of one printing, and how much of what is printed is kept.
 PDF_WORKERS = env.int("PDF_WORKERS", default=2)

@@ -9,6 +9,22 @@ from django.views.decorators.http import require_safe
 
 from departments.api.service import api
 
+WEBHOOK = {
+    "event": "edition.in_force",
+    "delivery": "5a0c2a4e-8d0b-4f0e-9c55-0c8c3f2f1f11",
+    "design": {
+        "slug": "marketing",
+        "uid": "0b0f6a5e-3f5c-5d8e-9a53-7a8d2f3b9c10",
+        "name": "市场部",
+        "name_en": "Marketing",
+    },
+    "edition": {"number": 3, "effective_on": "2026-12-01"},
+    "links": {
+        "page": "https://org.example.org/designs/marketing/editions/3/",
+        "api": "https://org.example.org/api/v1/designs/marketing/editions/3",
+        "document": "https://org.example.org/api/v1/designs/marketing/editions/3/document",
+    },
+}
 METHODS = ("get", "post", "patch", "delete")
 
 
@@ -22,7 +38,12 @@ def reference(request: HttpRequest) -> HttpResponse:
             if method in operations:
                 operation = operations[method]
                 groups.setdefault(operation["tags"][0], []).append(_operation(path, method, operation))
-    context = {"groups": groups, "about": document["info"]["description"], "site": request.build_absolute_uri("/")[:-1]}
+    context = {
+        "groups": groups,
+        "about": document["info"]["description"],
+        "site": request.build_absolute_uri("/")[:-1],
+        "webhook": _pretty(WEBHOOK),
+    }
     return TemplateResponse(request, "api/reference.html", context)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from departments.api import designs, nodes, writing
+from departments.api import designs, finding, nodes, papers, writing
 from departments.api.access import Rate, reader
 from departments.api.errors import handle_errors, say
 from departments.api.fresh import fresh
@@ -80,7 +80,12 @@ def _overtaken(request: HttpRequest, error: StaleVersion) -> HttpResponse:
     return api.create_response(request, writing.overtaken(request, error), status=412)
 
 
-for router in (designs.router, nodes.router):  # `writing` shares the addresses of `nodes`
+for router in (
+    designs.router,
+    nodes.router,
+    finding.router,
+    papers.router,
+):  # `writing` shares the addresses of `nodes`
     api.add_router("", router)
 
 

@@ -14,11 +14,13 @@ from departments.models.review import Comment, Transition
 from departments.models.search import SearchEntry
 from departments.models.source_texts import SourceText
 from departments.models.tokens import Token
+from departments.models.webhooks import Delivery, Webhook
 
 __all__ = [
     "Change",
     "Classification",
     "Comment",
+    "Delivery",
     "Department",
     "Design",
     "Duty",
@@ -47,4 +49,5 @@ __all__ = [
     "Token",
     "Topic",
     "Transition",
+    "Webhook",
 ]

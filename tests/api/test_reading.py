@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from departments.models import Holder, Organisation
+from departments.models import Holder, Organisation, PrintedPaper, PrintJob
 from tests.api.conftest import API, caller
 from tests.views.conftest import office
 from tests.views.people import own_design
@@ -121,3 +121,75 @@ def test_holders_are_handed_out_only_where_the_organisation_says_so(make_design,
     assert (client.get(address).json()["holders"], caller("reader").get(address).json()["holders"]) == ([], ["李明"])
     Organisation.objects.filter(pk=organisation.pk).update(holders_carried=False)
     assert caller("reader").get(address).json()["holders"] == []
+
+
+def test_the_search_finds_what_the_page_finds(make_design, client):
+    make_design(office())
+    found = client.get(f"{API}/search", {"q": "经理", "kind": "position"}).json()
+    assert [(group["kind"], group["total"]) for group in found["groups"]] == [("position", 1)]
+    assert found["groups"][0]["items"][0]["url"] == "http://testserver/designs/office/positions/HEAD/"
+    assert client.get(f"{API}/search").status_code == 422
+
+
+def test_a_draft_is_searched_for_those_who_may_see_it(draft, client):
+    query = {"q": "经理", "design": "ours", "edition": "draft"}
+    assert client.get(f"{API}/search", query).status_code == 401
+    assert caller("editor").get(f"{API}/search", query).json()["groups"][0]["items"][0]["title"] == "市场部经理"
+
+
+def test_who_does_what(make_design, client):
+    make_design(office())
+    functions = client.get(f"{API}/functions", {"limit": 200}).json()["items"]
+    assert {one["slug"]: one["designs"] for one in functions if one["designs"]} == {"market-research": 1, "brand": 1}
+    (bearing,) = client.get(f"{API}/functions/market-research").json()["items"]
+    assert (bearing["design"], bearing["ours"]) == ("office", False)
+    assert [(one["title"], one["wordings"]) for one in bearing["holders"]] == [
+        ("市场部", ["研究市场"]),
+        ("市场部经理", ["制定市场调研计划"]),
+        ("专员1", ["收集第1类市场信息"]),
+    ]
+
+
+def test_two_structures_are_compared_duty_by_duty(make_design, client):
+    make_design(office("one"))
+    make_design(office("two"))
+    compared = client.get(f"{API}/comparison", {"a": "one", "b": "two", "limit": 1}).json()
+    assert (compared["total"], compared["counts"]["kept"], len(compared["items"])) == (3, 3, 1)
+    (pair,) = compared["items"]
+    assert (pair["verdict"], pair["left"][0]["title"], pair["right"][0]["title"]) == ("kept", "研究市场", "研究市场")
+    branch = client.get(f"{API}/comparison", {"a": "one", "b": "two", "a_from": "G1", "b_from": "G1"}).json()
+    assert branch["counts"]["kept"] == 1
+    assert client.get(f"{API}/comparison", {"a": "one", "b": "nothing"}).status_code == 404
+
+
+def test_the_chart_is_boxes_and_lines(make_design, client):
+    make_design(office())
+    chart = client.get(f"{API}/designs/office/editions/in-force/chart", {"show": "departments"}).json()
+    assert [(box["ref"], box["heads"]) for box in chart["boxes"]][:2] == [("MKT", ["市场部经理"]), ("G1", [])]
+    assert chart["svg"] == "http://testserver/designs/office/chart.svg"
+
+
+def test_a_booklet_is_a_job(make_design, client):
+    make_design(office())
+    address = f"{API}/designs/office/editions/in-force/booklets"
+    asked = client.post(address, {"branch": "G1"}, content_type="application/json")
+    assert (asked.status_code, asked.json()["state"], asked.json()["paper"]) == (202, "waiting", None)
+    again = client.post(address, {"branch": "G1"}, content_type="application/json")
+    assert again.json()["id"] == asked.json()["id"]
+    paper = f"{asked.json()['url']}/paper.pdf"
+    assert client.get(paper).status_code == 409
+    job = PrintJob.objects.get()
+    PrintedPaper.objects.create(job=job, content=b"%PDF-1.7")
+    PrintJob.objects.update(state="ready")
+    ready = client.get(asked.json()["url"]).json()
+    assert (ready["state"], ready["percent"], ready["paper"]) == ("ready", 100, paper)
+    assert client.get(paper).content == b"%PDF-1.7"
+    assert client.post(address, {"branch": "NONE"}, content_type="application/json").status_code == 409
+
+
+def test_the_booklet_of_a_draft_is_for_those_who_may_see_it(draft, client):
+    address = f"{API}/designs/ours/editions/draft/booklets"
+    assert client.post(address, {}, content_type="application/json").status_code == 401
+    asked = caller("editor").post(address, {}, content_type="application/json")
+    assert asked.status_code == 202
+    assert client.get(asked.json()["url"]).status_code == 404

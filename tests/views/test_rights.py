@@ -58,6 +58,7 @@ PAGES: dict[str, tuple[str, tuple[int, ...]]] = {
     "mine": ("/mine/", SIGNED_IN),
     "holders": ("/designs/ours/holders/{draft_uid}/", EDITORS),
     "organisation": ("/own/organisation/", ADMINISTRATORS),
+    "webhooks": ("/own/webhooks/", ADMINISTRATORS),
     "logo": ("/own/logo", EVERYBODY),
     "adopt": ("/designs/office/adopt/", EDITORS),
     "adopt-empty": ("/own/new/", EDITORS),

@@ -1,0 +1,220 @@
+"""The chart as geometry, and booklets as jobs of the print worker."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as translated
+from django.utils.translation import gettext_noop as _
+from ninja import Field, Query, Router, Schema
+from ninja.responses import Status
+from pydantic import ConfigDict
+
+from departments.api.errors import READING, Error, Faulty
+from departments.api.shapes import example
+from departments.api.words import reading_of
+from departments.booklets.options import Options as BookletOptions
+from departments.booklets.options import OptionsError
+from departments.charts import Box, compose, read_options
+from departments.company.holders import said_of_holders
+from departments.documents import schema
+from departments.formats.pdf import PaperError
+from departments.models import Edition, PrintJob
+from departments.permissions import can_see_drafts, can_see_holders
+from departments.printing.jobs import QueueFull, ask, error_of
+from departments.printing.orders import Order
+
+router = Router(tags=[_("Charts and booklets")])
+
+
+class BoxOut(Schema):
+    """A box of a chart; x, y, width and height in pixels from the top left."""
+
+    kind: str
+    ref: str = Field(description=_("The code or uid; empty for a party outside."))
+    name: str
+    heads: list[str]
+    headcount: str
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+class StrokeOut(Schema):
+    """A line of a chart through points."""
+
+    style: str
+    points: list[list[float]]
+    start: str
+    end: str
+
+
+class ChartOut(Schema):
+    """A chart laid out."""
+
+    width: int
+    height: int
+    boxes: list[BoxOut]
+    strokes: list[StrokeOut]
+    svg: str = Field(description=_("The same as a picture."))
+    pdf: str = Field(description=_("The same on paper."))
+
+
+class ChartFilter(Schema):
+    """What is drawn, as on the page of the chart."""
+
+    show: str = Field(
+        "", pattern="^(departments|positions|reporting|)$", description=_("departments, positions or reporting")
+    )
+    start: str = Field("", max_length=80, description=_("The code or uid of the department or position to begin with."))
+    levels: int = Field(0, ge=0, le=30, description=_("How many levels; 0: all."))
+
+
+@router.get(
+    "/designs/{slug:slug}/editions/{slug:edition}/chart",
+    response={200: ChartOut, **READING},
+    summary=_("Read the organisation chart as boxes and lines"),
+)
+def chart(request: HttpRequest, slug: str, edition: str, wanted: Query[ChartFilter]) -> Any:
+    """Return the geometry of the chart, and where its pictures are. 4 queries. Raises Http404."""
+    reading = reading_of(request, slug, edition)
+    if not reading.outline.entries or (wanted.start and reading.outline.find(wanted.start) is None):
+        raise Http404
+    said = {"show": wanted.show, "from": wanted.start, "levels": str(wanted.levels or "")}
+    options, _unread = read_options({name: value for name, value in said.items() if value}, reading.outline)
+    picture = compose(reading.outline, options)
+    site = request.build_absolute_uri("/")[:-1]
+    return {
+        "width": picture.width,
+        "height": picture.height,
+        "boxes": [_box(box) for box in (*picture.boxes, *picture.parties)],
+        "strokes": [
+            {"style": one.style, "points": one.points, "start": _ref(one.start), "end": _ref(one.end)}
+            for one in picture.strokes
+        ],
+        "svg": site + reading.url("chart-svg"),
+        "pdf": site + reading.url("chart-pdf"),
+    }
+
+
+def _ref(box: Box) -> str:
+    return box.entry.ref if box.entry else ""
+
+
+def _box(box: Box) -> dict[str, Any]:
+    said = {name: getattr(box, name) for name in ("kind", "name", "headcount", "x", "y", "width", "height")}
+    return {**said, "ref": _ref(box), "heads": [str(head.entry) for head in box.heads]}
+
+
+class BookletIn(Schema):
+    """What the booklet shall hold: all of the edition, one department, or the forms of some positions."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    branch: schema.Code | None = Field(None, description=_("The code of a department."))
+    positions: list[schema.Code] = Field([], max_length=500, description=_("Codes of positions."))
+
+
+class JobOut(Schema):
+    """A booklet in the making."""
+
+    id: UUID
+    state: str = Field(description=_("waiting, printing, ready, failed or cancelled"))
+    percent: int
+    error: str
+    url: str = Field(description=_("Ask here how far it is."))
+    paper: str | None = Field(description=_("The PDF, once it is ready."))
+
+
+JOB_EXAMPLE = {
+    "id": "5a0c2a4e-8d0b-4f0e-9c55-0c8c3f2f1f11",
+    "state": "waiting",
+    "percent": 0,
+    "error": "",
+    "paper": None,
+}
+
+
+@router.post(
+    "/designs/{slug:slug}/editions/{slug:edition}/booklets",
+    response={202: JobOut, 400: Error, 409: Error, 503: Error, **READING},
+    summary=_("Have a booklet of job descriptions printed"),
+    openapi_extra={
+        "requestBody": {"content": {"application/json": {"example": {"branch": "MKT-PR"}}}},
+        "responses": {202: {"content": {"application/json": {"example": JOB_EXAMPLE}}}},
+    },
+)
+def booklet(request: HttpRequest, slug: str, edition: str, sent: BookletIn) -> Any:
+    """Return the job that prints it: one for everybody who asks for the same. Raises Http404, Faulty."""
+    reading = reading_of(request, slug, edition)
+    reading.outline.holders = reading.holders_carried
+    said = {"branch": [sent.branch] if sent.branch else [], "position": list(sent.positions)}
+    try:
+        job = ask(Order(reading.edition, reading.outline, BookletOptions.read(said)), by=request.user)
+    except QueueFull as full:
+        sentence = translated("So many papers wait already that this one cannot. Ask again in a few minutes.")
+        return Status(429 if full.own else 503, {"error": sentence, "fields": {}})
+    except PaperError as error:
+        return Status(503, {"error": str(error), "fields": {}})
+    except OptionsError as error:
+        raise Faulty({"branch" if sent.branch else "positions": [str(error)]}, status=409) from error
+    return Status(202, _job(request, job))
+
+
+@router.get(
+    "/booklets/{uuid:pk}",
+    response={200: JobOut, **READING},
+    summary=_("Read how far a booklet is"),
+    openapi_extra=example(JOB_EXAMPLE),
+)
+def booklet_state(request: HttpRequest, pk: UUID) -> Any:
+    """Return the job. 1–2 queries. Raises Http404."""
+    return _job(request, _job_or_404(request, pk))
+
+
+@router.get(
+    "/booklets/{uuid:pk}/paper.pdf",
+    response={200: None, 409: Error, **READING},
+    summary=_("Take a booklet that is ready"),
+    openapi_extra={
+        "responses": {200: {"content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}}}
+    },
+)
+def booklet_paper(request: HttpRequest, pk: UUID) -> Any:
+    """Return the PDF. 2–3 queries. Raises Http404; 409 before it is ready."""
+    job = _job_or_404(request, pk)
+    if job.state != PrintJob.State.READY:
+        return Status(409, {"error": translated("It is not ready yet. Ask again in a minute."), "fields": {}})
+    headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=f"{job.name}.pdf") or ""}
+    return HttpResponse(bytes(job.paper.content), content_type="application/pdf", headers=headers)
+
+
+def _job_or_404(request: HttpRequest, pk: UUID) -> PrintJob:
+    """Return the job, where the caller may see what it prints. See also views.printing.job_or_404."""
+    job = PrintJob.objects.filter(pk=pk).select_related("edition__design").first()
+    if job is None:
+        raise Http404
+    design = job.edition.design
+    may = job.edition.status not in Edition.OPEN or can_see_drafts(request.user, design)
+    if may and job.holders:
+        seen_by, carried = said_of_holders()
+        may = carried and can_see_holders(request.user, design, seen_by)
+    if not may:
+        raise Http404
+    return job
+
+
+def _job(request: HttpRequest, job: PrintJob) -> dict[str, Any]:
+    address = request.build_absolute_uri(reverse("api:booklet_state", args=[job.pk]))
+    ready = job.state == PrintJob.State.READY
+    return {
+        "id": job.pk,
+        "state": job.state,
+        "percent": 100 if ready else job.percent,
+        "error": str(error_of(job) or ""),
+        "url": address,
+        "paper": f"{address}/paper.pdf" if ready else None,
+    }
