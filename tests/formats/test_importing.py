@@ -1,0 +1,124 @@
+"""What the importer is for: 150 positions in 12 departments, ten planted faults, each named by row; then clean, then undone."""
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from departments.documents import schema, vocabulary
+from departments.documents.loading import load
+from departments.formats.extracts import Extract
+from departments.formats.importing import Stale, carry_out, look, make
+from departments.formats.workbook import csv_tables, workbook
+from departments.models import Change, Design, Edition
+from departments.models.outlines import Outline
+from departments.restructuring import open_edition
+from departments.restructuring.checking import breaches
+from departments.restructuring.undoing import undo
+from tests.factories import rows_of
+from tests.views.conftest import department, duty, office, position
+
+pytestmark = pytest.mark.django_db
+Book = Any
+
+
+def company() -> dict[str, Any]:
+    """Return a document of 12 departments and 150 positions."""
+    units = [
+        department(
+            f"U-{unit}",
+            f"部门{unit}",
+            *[
+                position(f"P-{unit}-{n}", f"岗位{unit}-{n}", duty(f"做第{n}件事"), superiors=[{"code": "HEAD"}])
+                for n in range(13 + (unit < 6))
+            ],
+        )
+        for unit in range(11)
+    ]
+    return office("company") | {"tree": department("TOP", "公司", position("HEAD", "经理", head=True), *units)}
+
+
+def exported() -> Book:
+    vocabulary.load()
+    load(schema.Design.model_validate(company()))
+    edition = Edition.objects.in_force().select_related("design").get(design__slug="company")
+    outline = Outline(edition)
+    assert (outline.counts.departments, outline.counts.positions) == (12, 150)
+    return load_workbook(io.BytesIO(workbook(Extract(edition, outline, ""))))
+
+
+def saved(book: Book) -> bytes:
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def cell(page: Any, row: int, head: str, value: Any) -> None:
+    page.cell(row, [one.value for one in page[1]].index(head) + 1).value = value
+
+
+PLANTED: dict[str, tuple[Callable[[Book], None], set[tuple[str, int]]]] = {
+    "duplicate code": (lambda book: cell(book["部门"], 4, "编码", "U-9"), {("部门", 4), ("部门", 12)}),
+    "unknown superior": (lambda book: cell(book["关系"], 40, "终点编码", "NOBODY"), {("关系", 40)}),
+    "cycle": (
+        lambda book: [cell(book["部门"], row, "上级部门编码", above) for row, above in ((5, "U-4"), (7, "U-2"))],
+        {("部门", 5), ("部门", 7)},
+    ),
+    "formula cell": (lambda book: cell(book["岗位"], 21, "概述", "=1+1"), {("岗位", 21)}),
+    "merged cells": (lambda book: book["岗位"].merge_cells("L30:L31"), {("岗位", 30)}),
+    "missing sheet": (lambda book: book.remove(book["职责"]), {("职责", 0)}),
+    "over-long cell": (lambda book: cell(book["岗位"], 22, "概述", "长" * 4001), {("岗位", 22)}),
+    "code with spaces": (lambda book: cell(book["岗位"], 20, "编码", "P 1"), {("岗位", 20)}),
+    "two roots": (lambda book: cell(book["部门"], 9, "上级部门编码", None), {("部门", 9)}),
+}  # fmt: skip
+
+
+def test_ten_faults_are_named_by_row_then_it_is_clean_then_one_undo_takes_it_back():
+    book = exported()
+    clean, table = saved(book), csv_tables(Extract(edition := Edition.objects.get(), Outline(edition), ""))
+    for plant, _places in PLANTED.values():
+        plant(book)
+    faulty = look(saved(book), "company.xlsx", Outline(edition))
+    places = {(fault.sheet, fault.row) for fault in faulty.report.faults}
+    assert (places, faulty.found) == (set.union(*(places for _plant, places in PLANTED.values())), None)
+    # The tenth: the same table as a Chinese spreadsheet writes it. It is read, and its faults are named like those of any.
+    told = table["positions.csv"].lstrip("\ufeff").replace("P-3-4,", "P 3,")
+    chinese = look(told.encode("gb18030"), "positions.csv", Outline(edition))
+    assert {(fault.sheet, fault.row) for fault in chinese.report.faults} == {("岗位", 2 + 1 + 3 * 14 + 4)}
+    # Nothing faulty was written; the clean one is.
+    with pytest.raises(Stale):
+        make(saved(book), "company.xlsx", title="新公司", slug="new", sign=None, by=None)
+    assert Design.objects.filter(slug="new").count() == 0
+    design = make(clean, "company.xlsx", title="新公司", slug="new", sign=None, by=None)
+    draft = design.editions.get()
+    counts = Outline(draft).counts
+    assert (counts.departments, counts.positions, counts.duties) == (12, 150, 149)
+    assert (draft.relations.count(), breaches(draft)) == (149, [])
+    with open_edition(draft) as room:
+        undo(room, Change.objects.get(edition=draft, verb="group"))
+    assert [(row["title"], row["code"]) for row in rows_of(draft)] == [("新公司", "")]
+    assert (draft.relations.count(), breaches(draft)) == (0, [])
+
+
+def test_an_import_of_everything_into_a_draft_is_taken_back_uids_and_all():
+    book = exported()
+    design = make(saved(book), "company.xlsx", title="新公司", slug="new", sign=None, by=None)
+    draft = design.editions.select_related("design").get()
+    before = [{key: value for key, value in row.items() if key != "version"} for row in rows_of(draft)]
+    mine = load_workbook(io.BytesIO(workbook(Extract(draft, Outline(draft), ""))))
+    cell(mine["部门"], 3, "上级部门编码", "U-5")
+    cell(mine["岗位"], 30, "岗位名称", "新名")
+    mine["部门"].delete_rows(12)
+    mine["岗位"].delete_rows(126, 13)
+    mine["职责"].delete_rows(125, 13)
+    mine["关系"].delete_rows(125, 13)
+    done = carry_out(saved(mine), "company.xlsx", draft, sign=None, by=None, remove=True)
+    assert (len(done.report.moved), len(done.report.changed)) == (1, 1)
+    assert (Outline(draft).counts.departments, Outline(draft).counts.positions) == (11, 137)
+    assert breaches(draft) == []
+    with open_edition(draft) as room:
+        undo(room, Change.objects.filter(edition=draft, verb="group").latest("number"))
+    assert [{key: value for key, value in row.items() if key != "version"} for row in rows_of(draft)] == before
+    assert (draft.relations.count(), breaches(draft)) == (149, [])
