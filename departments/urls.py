@@ -67,6 +67,7 @@ design_urls = [
     path("downloads/<slug:name>", downloads.download, name="download"),
     path("design.yaml", downloads.design_document, {"form": "yaml"}, name="design-yaml"),
     path("design.json", downloads.design_document, {"form": "json"}, name="design-json"),
+    path("design-editions.yaml", downloads.all_editions, name="design-editions"),
     path("coverage/", coverage.design_coverage, name="design-coverage"),
     path("health/", health.design_health, name="design-health"),
     path("raci/", raci.design_raci, name="design-raci"),

@@ -4,18 +4,20 @@ Faults are collected, not raised one by one: whoever wrote the file sees all of 
 """
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from departments.documents.schema import Design
+from departments.documents.schema import Chronicle, Design
 from departments.models.nodes import MAXIMUM_DEPTH
 
 MAXIMUM_BYTES = 4 * 1024 * 1024
+Form = TypeVar("Form", Design, Chronicle)
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,21 @@ class DocumentError(Exception):
 
 def parse(text: str, *, file: str = "document") -> Design:
     """Return the document in `text` (YAML, of which JSON is a part). Raises DocumentError with every fault found."""
-    if len(text.encode(errors="surrogatepass")) > MAXIMUM_BYTES:
+    return _parse(text, file, Design, MAXIMUM_BYTES)
+
+
+def parse_chronicle(text: str, *, file: str = "document") -> Chronicle:
+    """Return the design with all its editions that `text` holds; raises as `parse`."""
+    return _parse(text, file, Chronicle, 5 * MAXIMUM_BYTES)
+
+
+def is_chronicle(text: str) -> bool:
+    """Whether the text begins like a design with all its editions: with the key `design` where a document has `slug`."""
+    return re.match(r"\s*(design:|\{\s*\"design\")", text) is not None
+
+
+def _parse(text: str, file: str, form: type[Form], most: int) -> Form:
+    if len(text.encode(errors="surrogatepass")) > most:
         raise _too_large(file)
     if fault := _unsafe(text, file):
         raise DocumentError([fault])
@@ -57,7 +73,7 @@ def parse(text: str, *, file: str = "document") -> Design:
     if not isinstance(data, dict):
         raise DocumentError([Fault(file, "", _("The document must be a mapping of keys."))])
     try:
-        return Design.model_validate(data)
+        return form.model_validate(data)
     except ValidationError as error:
         raise DocumentError([_fault(file, data, marks, e) for e in error.errors(include_url=False)]) from error
 
@@ -77,13 +93,13 @@ def read(path: Path) -> Design:
     return parse(text.replace("\r\n", "\n"), file=path.name)
 
 
-def to_yaml(design: Design) -> str:
+def to_yaml(design: Design | Chronicle) -> str:
     """Return the canonical YAML: keys in the schema's order, defaults left out."""
     data = design.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     return yaml.dump(data, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10**6)
 
 
-def to_json(design: Design) -> str:
+def to_json(design: Design | Chronicle) -> str:
     """Return the whole document as JSON, defaults written out, so that a reader need not know them."""
     return json.dumps(design.model_dump(mode="json", by_alias=True), ensure_ascii=False, indent=2) + "\n"
 
@@ -135,7 +151,7 @@ def _unsafe(text: str, file: str) -> Fault | None:
                 return Fault(file, "", _("Tags (!) are not allowed."), _mark(event))
             if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
                 depth += 1
-                if depth > 2 * MAXIMUM_DEPTH + 4:
+                if depth > 2 * MAXIMUM_DEPTH + 6:
                     message = _("The tree is deeper than %d levels.") % MAXIMUM_DEPTH
                     return Fault(file, "tree", message, _mark(event))
             elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
@@ -216,6 +232,9 @@ def _sentence(error: Any) -> str:
         "headcount": _("The headcount figures do not fit the form “%s”.") % context.get("form"),
         "superior": _("Give either code or outside; neither where basis is top."),
         "relation": _("Give either to or outside."),
+        "chronicle": _(
+            "The editions must follow each other: numbers rise, the published ones come first and are dated."
+        ),
     }
     return sentences.get(kind) or str(error["msg"])
 

@@ -6,6 +6,7 @@ exist) is checked in `checks`; `files` turns both into sentences that name file,
 """
 
 import re
+from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -348,8 +349,8 @@ class Challenge(Strict):
     remedy: Words = ""
 
 
-class Design(Strict):
-    """A whole design: what it is, what it suits, its one tree, and what the tree cannot say."""
+class About(Strict):
+    """What a design is and suits: all that is not part of an edition."""
 
     slug: Slug
     uid: UUID | None = None
@@ -367,6 +368,45 @@ class Design(Strict):
     remarks: list[Remark] = []
     corrections: list[Text] = []
     sources: list[Citation] = []
+
+
+class Content(Strict):
+    """What an edition holds: its one tree, and what the tree cannot say."""
+
     tree: Department
     relations: list[Relation] = []
     processes: list[Process] = []
+
+
+class Design(Content, About):
+    """A whole design: what it is, what it suits, and the content of one edition."""
+
+
+class Dated(Strict):
+    """Which edition it is: its number, its status, and since when it is or was in force."""
+
+    number: Annotated[int, Field(ge=1, le=100_000)]
+    status: Literal["superseded", "in_force", "draft"]
+    effective_on: date | None = None
+
+
+class EditionOf(Content, Dated):
+    """An edition of a design."""
+
+
+class Chronicle(Strict):
+    """A design with all its editions, the oldest first."""
+
+    design: About
+    editions: Annotated[list[EditionOf], Field(min_length=1, max_length=1000)]
+
+    @model_validator(mode="after")
+    def editions_follow_each_other(self) -> "Chronicle":
+        numbers = [edition.number for edition in self.editions]
+        order = {"superseded": 0, "in_force": 1, "draft": 2}
+        steps = [order[edition.status] for edition in self.editions]
+        published = [edition for edition in self.editions if edition.status != "draft"]
+        wrong = numbers != sorted(set(numbers)) or steps != sorted(steps) or steps.count(1) > 1 or steps.count(2) > 1
+        if wrong or any(edition.effective_on is None for edition in published):
+            raise PydanticCustomError("chronicle", "editions out of order")
+        return self

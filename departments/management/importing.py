@@ -46,7 +46,7 @@ class ImportCommand(BaseCommand):
         raise NotImplementedError
 
     def handle(self, **options: Any) -> None:
-        content = read_file(options["file"])
+        content = options.get("content") or read_file(options["file"])
         name = self.file_name(options["file"])
         slug = options["into"] or self.names_design(content, name)
         if not slug:

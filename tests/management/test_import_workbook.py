@@ -15,6 +15,7 @@ from departments.formats.extracts import Extract
 from departments.formats.workbook import workbook
 from departments.models import Change, Design, Edition, Node
 from departments.models.outlines import Outline
+from departments.restructuring.removing import remove_design
 from tests.formats.extracts import bureau, extract
 from tests.views.people import own_design
 
@@ -115,3 +116,14 @@ def test_what_cannot_be_read_is_a_fault(draft, tmp_path, content):
     path.write_bytes(content)
     lines, status = run("import_workbook", path, "--into", "ours", "--dry-run")
     assert (len(lines), status) == (2, 1)
+
+
+def test_a_design_goes_out_and_comes_in_with_all_its_editions(draft, tmp_path):
+    path = tmp_path / "ours.yaml"
+    assert run("export_design", "ours", "--all-editions", "--yaml", "-o", path)[1] == 0
+    assert run("import_design", path)[1] == 1  # it is there
+    remove_design(draft.design, confirm="ours")
+    assert run("import_design", path)[1] == 0
+    again = tmp_path / "again.yaml"
+    run("export_design", "ours", "--all-editions", "--yaml", "-o", again)
+    assert again.read_bytes() == path.read_bytes()

@@ -93,6 +93,7 @@ DESIGN_PAGES = {
     "download": "downloads/csv",
     "design-yaml": "design.yaml",
     "design-json": "design.json",
+    "design-editions": "design-editions.yaml",
     "register": "register/",
     "design-coverage": "coverage/",
     "design-raci": "raci/",

@@ -1,6 +1,7 @@
 """Print or write the edition in force of a design, as a design document or in the format of another tool.
 
-Usage: export_design SLUG [--format NAME] [-o FILE] [--from CODE] [--yaml] [--uids]. JSON with every key written out unless
+Usage: export_design SLUG [--format NAME] [-o FILE] [--from CODE] [--yaml] [--uids]
+[--all-editions]. JSON with every key written out unless
 another format is named; --yaml gives the fixtures' form.
 """
 
@@ -13,12 +14,13 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
+from departments.documents.chronicles import chronicle
 from departments.documents.files import DocumentError, to_json, to_yaml
 from departments.documents.writing import document
 from departments.formats.bundle import FORMATS
 from departments.formats.extracts import Extract
 from departments.formats.ruoyi import rows
-from departments.models import Edition
+from departments.models import Design, Edition
 from departments.models.outlines import Outline
 
 BINARY = ("xlsx", "csv", "zip")
@@ -40,9 +42,13 @@ class Command(BaseCommand):
         parser.add_argument(
             "--uids", action="store_true", help="write uids into the document of a reference design too"
         )
+        parser.add_argument("--all-editions", action="store_true", help="one document of all editions, drafts too")
         parser.add_argument("--language", default=settings.LANGUAGE_CODE, choices=dict(settings.LANGUAGES))
 
     def handle(self, **options: Any) -> None:
+        if options["all_editions"]:
+            self._write(_chronicle(options), "yaml", options["output"])
+            return
         editions = Edition.objects.in_force().select_related("design__variant_of")
         edition = editions.filter(design__slug=options["slug"]).first()
         if edition is None:
@@ -79,6 +85,20 @@ class Command(BaseCommand):
             sys.stdout.buffer.write(content)
         else:
             self.stdout.write(content.decode(), ending="")
+
+
+def _chronicle(options: dict[str, Any]) -> bytes:
+    design = Design.objects.filter(slug=options["slug"]).first()
+    if design is None:
+        raise CommandError(f"There is no design {options['slug']}.")
+    as_json = options["format"] == "json" or not (options["format"] or options["yaml"])
+    if options["start"] or options["format"] not in (None, "json", "yaml"):
+        raise CommandError("All editions together are a design document: JSON or YAML, whole.")
+    try:
+        written = chronicle(design)
+    except DocumentError as error:
+        raise CommandError(str(error)) from error
+    return (to_json(written) if as_json else to_yaml(written)).encode()
 
 
 def _document(edition: Edition, name: str, options: dict[str, Any]) -> bytes:

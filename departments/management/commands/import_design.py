@@ -1,18 +1,39 @@
 """Bring a design document (YAML or JSON) into the draft of an own design, or say what that would change.
 
 Usage: import_design FILE [--into SLUG] [--new NAME] [--dry-run] [--remove]; - reads a pipe. Without --into the document names
-the design. Exit status: 0 done, 1 faults (nothing was written), 2 used wrongly.
+the design. A document of all editions (export_design --all-editions) becomes a design that was not there. Exit status: 0
+done, 1 faults (nothing was written), 2 used wrongly.
 """
 
-from departments.documents.files import DocumentError
+from typing import Any
+
+from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
+
+from departments.documents.chronicles import load_chronicle
+from departments.documents.files import DocumentError, is_chronicle, parse_chronicle
 from departments.formats.importing import is_document, read_document
-from departments.management.importing import ImportCommand
+from departments.management.importing import FAULTY, ImportCommand, read_file
 
 
 class Command(ImportCommand):
     """manage.py import_design."""
 
     help = "Bring a design document into a draft as one change; --dry-run says what that would be."
+
+    def handle(self, **options: Any) -> None:
+        content = read_file(options["file"])
+        text = content.decode("utf-8-sig", errors="replace")
+        if not is_chronicle(text):
+            super().handle(**options, content=content)
+            return
+        try:
+            given = parse_chronicle(text, file=self.file_name(options["file"]))
+            if not options["dry_run"]:
+                load_chronicle(given)
+        except DocumentError as error:
+            raise CommandError(str(error), returncode=FAULTY) from error
+        self.stdout.write(_("%(design)s: %(n)d editions") % {"design": given.design.slug, "n": len(given.editions)})
 
     def names_design(self, content: bytes, name: str) -> str:
         """Return the document's own slug."""

@@ -1,0 +1,134 @@
+"""A design with all its editions as one document: out of the database, and into one that does not know the design.
+
+```yaml
+design: {slug: …, name: …, kind: …}   # what a design document says beside its tree
+editions:                             # the oldest first
+- number: 1
+  status: superseded                  # superseded, in_force or draft: what is in review or approved is a draft again
+  effective_on: '2026-01-01'          # not of a draft
+  tree: …                             # tree, relations and processes as in a design document, always with uids
+```
+
+Read, stored and written again it is the same, byte for byte. Who wrote and approved what stays in the database it came from.
+"""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from departments.documents import planning, schema
+from departments.documents.checks import check, walk
+from departments.documents.files import DocumentError, Fault
+from departments.documents.keeping import keep_versions
+from departments.documents.loading import classifications, identify
+from departments.documents.matching import match, match_relations
+from departments.documents.writing import document
+from departments.models import Classification, Design, Edition, Node
+from departments.models.bulk import write
+from departments.models.outlines import Outline
+from departments.restructuring import open_edition, start_edition
+from departments.restructuring.editions import write_processes
+from departments.restructuring.room import write_relations
+from departments.restructuring.transitions import record
+from departments.restructuring.whole import Whole, put_wholes_in_force
+
+Status = Edition.Status
+ABOUT = tuple(schema.About.model_fields)
+CONTENT = tuple(schema.Content.model_fields)
+
+
+def chronicle(design: Design, *, drafts: bool = True) -> schema.Chronicle:
+    """Return the design with all its editions, with the one on its way where `drafts`. 1 query, 8 for each edition.
+
+    Raises DocumentError as `document`.
+    """
+    editions = design.editions.order_by("number").select_related("design__variant_of")
+    if not drafts:
+        editions = editions.filter(status__in=Edition.PUBLISHED)
+    written = [(edition, document(edition, uids=True)) for edition in editions]
+    if not written:
+        raise DocumentError([Fault(design.slug, "editions", _("The edition is empty."))])
+    about = written[-1][1]
+    return schema.Chronicle(
+        design=schema.About(**{name: getattr(about, name) for name in ABOUT}),
+        editions=[_edition(edition, one) for edition, one in written],
+    )
+
+
+def _edition(edition: Edition, written: schema.Design) -> schema.EditionOf:
+    published = edition.status in Edition.PUBLISHED
+    return schema.EditionOf(
+        number=edition.number,
+        status=edition.status if published else "draft",
+        effective_on=edition.effective_on if published else None,
+        **{name: getattr(written, name) for name in CONTENT},
+    )
+
+
+def load_chronicle(given: schema.Chronicle) -> Design:
+    """Make the design with all its editions. About 30 queries for each. Raises DocumentError where it is there already."""
+    documents = [(one, _document(given, one)) for one in given.editions]
+    faults = []
+    for one, whole in documents:
+        try:
+            check(whole, file=f"{given.design.slug} {one.number}")
+        except DocumentError as error:
+            faults += error.faults
+    if faults := faults or _taken(given):
+        raise DocumentError(faults)
+    with transaction.atomic():
+        design = _design(documents[-1][1])
+        last: Edition | None = None
+        for one, whole in documents:
+            last = _load(design, one, whole, last)
+    return design
+
+
+def _document(given: schema.Chronicle, one: schema.EditionOf) -> schema.Design:
+    parts = {name: getattr(given.design, name) for name in ABOUT} | {name: getattr(one, name) for name in CONTENT}
+    return schema.Design.model_construct(**parts)
+
+
+def _taken(given: schema.Chronicle) -> list[Fault]:
+    about = given.design
+    if Design.objects.filter(slug=about.slug).exists() or (about.uid and Design.objects.filter(uid=about.uid).exists()):
+        return [
+            Fault(about.slug, "design", _("The design “%s” is there already. Only a new one is read.") % about.slug)
+        ]
+    if about.variant_of and not Design.objects.filter(slug=about.variant_of).exists():
+        return [Fault(about.slug, "variant_of", _("There is no design “%s”.") % about.variant_of)]
+    uids = {node.uid for one in given.editions for node, _trail in walk(one.tree) if node.uid}
+    taken = Node.tree.filter(uid__in=uids).values_list("uid", flat=True).distinct()
+    return [Fault(about.slug, f"tree › {uid}", _("The uid “%s” belongs to another design.") % uid) for uid in taken]
+
+
+def _design(given: schema.Design) -> Design:
+    design = Design(slug=given.slug, variant_of=Design.objects.filter(slug=given.variant_of or "").first())
+    if given.uid:
+        design.uid = given.uid
+    identify(design, given)
+    design.save()
+    write(Classification, ("design", "facet", "value", "inferred", "order"), classifications(design.pk, given.fits))
+    return design
+
+
+def _load(design: Design, one: schema.EditionOf, given: schema.Design, last: Edition | None) -> Edition:
+    """Write one edition after the last; nodes without a uid are those they match there."""
+    before = Outline(last) if last else None
+    uids = match(given, before)
+    rows = list(planning.rows(given, uids))
+    said = keep_versions(rows, last)
+    relations = match_relations(planning.relations(given, uids), before)
+    processes = planning.processes(given, uids)
+    if one.effective_on is not None and one.status != "draft":
+        put_wholes_in_force([Whole(design.pk, one.number, rows, relations, processes, said=said)], on=one.effective_on)
+        edition = design.editions.get(number=one.number)
+        Edition.objects.filter(pk=edition.pk).update(status=one.status)
+        return edition
+    edition = start_edition(design)
+    Edition.objects.filter(pk=edition.pk).update(number=one.number)
+    with open_edition(edition) as room:
+        room.insert_branch(rows)
+        write_relations(edition, relations)
+        write_processes(edition, processes)
+    record(edition, "", Status.DRAFT, by=None)
+    return edition
