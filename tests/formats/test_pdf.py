@@ -1,6 +1,7 @@
 """The printer: what it prints, what it refuses, and that it comes back after anything."""
 
 import io
+import json
 import logging
 import os
 import stat
@@ -15,8 +16,14 @@ from django.conf import settings
 from pypdf import PdfReader
 
 from departments.formats import pdf, pdf_engine
-from departments.formats.pdf import MissingGlyph, PackageMissing, PaperError, TooLarge, TooSlow, render_pdf
+from departments.formats.pdf import MissingGlyph, PackageMissing, TooLarge, TooSlow, render_pdf
 
+SILENT = """
+import sys, time, multiprocessing.connection
+connection = multiprocessing.connection.Connection(int(sys.argv[1]))
+connection.send_bytes(b"{}")
+time.sleep(60)
+"""
 NESTED_GRIDS = "<div style='display: grid'>" * 16 + "x"
 
 
@@ -97,42 +104,62 @@ def test_controls_and_directional_marks_are_not_printed() -> None:
     assert document.pages[0].extract_text().strip() == "处理大客户投诉"
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        "<img src='http://127.0.0.1:1/x.png' alt=x>",
-        "<img src='file:///etc/hostname' alt=x>",
-        "<img src='static:../settings.py' alt=x>",
-        "<img src='static:departments/print/%2e%2e/%2e%2e/%2e%2e/apps.py' alt=x>",
-        "<img src='data:text/html;base64,AAAA' alt=x>",
-        "<a rel=attachment href='file:///etc/hostname'>x</a>",
-        "<style>@import url(http://127.0.0.1:1/x.css)</style>",
-        "<link rel=stylesheet href='//127.0.0.1:1/x.css'>",
-    ],
-)
-def test_no_address_but_our_own_is_served(body: str) -> None:
-    with pytest.raises(PaperError):
-        render_pdf(page(body))
+FOREIGN = [
+    "<img src='http://127.0.0.1:1/x.png' alt=x>",
+    "<img src='file:///etc/hostname' alt=x>",
+    "<img src='static:../settings.py' alt=x>",
+    "<img src='static:departments/print/%2e%2e/%2e%2e/%2e%2e/apps.py' alt=x>",
+    "<img src='data:text/html;base64,AAAA' alt=x>",
+    "<a rel=attachment href='file:///etc/hostname'>x</a>",
+    "<style>@import url(http://127.0.0.1:1/x.css)</style>",
+    "<link rel=stylesheet href='//127.0.0.1:1/x.css'>",
+]
 
 
-def test_slow_document_is_stopped_and_the_next_is_printed(fresh: None, settings: pytest.FixtureRequest) -> None:
-    settings.PDF_SECONDS = 3
+def test_no_address_but_our_own_is_served() -> None:
+    """In one process for all: after each of these a worker is replaced, which takes seconds."""
+    code = (
+        "import json, sys\n"
+        "from departments.formats.press.worker import work\n"
+        "answers = [work({'html': html}, range(0x110000), ()) for html in json.loads(sys.argv[1])]\n"
+        "print(json.dumps([(said.get('error'), len(parts)) for said, parts in answers]))\n"
+    )
+    pages = json.dumps([page(body) for body in FOREIGN])
+    command = [sys.executable, "-c", code, pages]
+    said = subprocess.run(command, check=True, capture_output=True, cwd=settings.BASE_DIR).stdout
+    assert json.loads(said) == [["address", 0]] * len(FOREIGN)
+
+
+def test_hostile_documents_are_stopped_and_the_next_is_printed(fresh: None, settings: pytest.FixtureRequest) -> None:
+    settings.PDF_SECONDS = 1
     with pytest.raises(TooSlow):
         render_pdf(page(NESTED_GRIDS))
-    assert len(read(render_pdf(page("<p>公关"))).pages) == 1
-
-
-def test_large_document_is_stopped_and_the_next_is_printed(fresh: None, settings: pytest.FixtureRequest) -> None:
-    settings.PDF_MEMORY_MB = 400
+    settings.PDF_SECONDS, settings.PDF_MEMORY_MB = 180, 400
     with pytest.raises(TooLarge):
-        render_pdf(page("<p>市场调研报告</p>" * 60_000))
+        render_pdf(page("<p>市场调研报告</p>" * 20_000))
     settings.PDF_MEMORY_MB = 2048
     assert len(read(render_pdf(page("<p>公关"))).pages) == 1
 
 
-def test_statement_of_a_hundred_thousand_characters_is_printed_whole() -> None:
-    document = read(render_pdf(page(f"<p>{'市场调研，' * 20_000}")))
-    assert sum(one.extract_text().count("调") for one in document.pages) == 20_000
+def test_duty_of_a_hundred_thousand_characters_is_printed_whole_or_said_to_be_too_long(
+    fresh: None, settings: pytest.FixtureRequest
+) -> None:
+    settings.PDF_SECONDS = 1
+    with pytest.raises(TooSlow):
+        render_pdf(page(f"<p>{'市场调研，' * 20_000}"))
+    settings.PDF_SECONDS = 180
+    document = read(render_pdf(page(f"<p>{'市场调研，' * 2_000}")))
+    assert sum(one.extract_text().count("调") for one in document.pages) == 2_000
+
+
+def test_worker_that_does_not_answer_is_stopped(
+    fresh: None, settings: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf_engine, "WORKER", ("-c", SILENT))
+    settings.PDF_SECONDS = 0.2
+    with pytest.raises(TooSlow):
+        render_pdf(page("<p>公关"))
+    assert [engine.process for engine in pdf_engine.pool().engines] == [None, None]
 
 
 def test_worker_that_died_is_replaced() -> None:
