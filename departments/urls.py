@@ -72,6 +72,7 @@ design_urls = [
     path("health/", health.design_health, name="design-health"),
     path("raci/", raci.design_raci, name="design-raci"),
     path("raci.xlsx", raci.raci_xlsx, name="raci-xlsx"),
+    path("matrix.pdf", raci.matrix_pdf, name="matrix-pdf"),
     path("raci/<slug:function>/", raci.raci_function, name="raci-function"),
     path("register/", register.register, name="register"),
     path("register/change/", bulk.bulk, name="bulk"),

@@ -22,6 +22,7 @@ PARTS: dict[str, str | Promise] = {
 }
 OF_FORMS = ("holder",)
 MARGINS = ("", "mirrored")
+STYLES = ("", "reading")  # how forms look: a bordered table, or text to be read
 
 
 class OptionsError(Exception):
@@ -34,7 +35,8 @@ class OptionsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The whole design, a `branch`, or chosen `positions`, by their codes; `without` these parts; how margins are.
+    """The whole design, a `branch`, or chosen `positions`, by their codes; `without` these parts; how margins
+    and forms are.
 
     Chosen positions are printed as their forms alone.
     """
@@ -43,6 +45,7 @@ class Options:
     positions: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     margins: str = ""
+    style: str = ""
 
     @classmethod
     def read(cls, said: Mapping[str, Sequence[str]]) -> "Options":
@@ -58,9 +61,12 @@ class Options:
                 raise OptionsError(_("A booklet has no part “%(part)s” to leave out.") % {"part": part})
         if margins not in MARGINS:
             raise OptionsError(_("Margins are equal or mirrored, not “%(margins)s”.") % {"margins": margins})
+        style = next(iter(said.get("style", ())), "").removeprefix("bordered")
+        if style not in STYLES:
+            raise OptionsError(_("Forms are bordered or reading, not “%(style)s”.") % {"style": style})
         if positions:
             without = tuple(part for part in without if part in OF_FORMS)
-        return cls(branch, positions, without, margins)
+        return cls(branch, positions, without, margins, style)
 
     @classmethod
     def of_json(cls, kept: Mapping[str, Any]) -> "Options":
@@ -78,7 +84,7 @@ class Options:
     def query(self) -> str:
         """The address's query, with its question mark; empty for a booklet as always."""
         pairs = [("branch", self.branch), *(("position", code) for code in self.positions)]
-        pairs += [*(("without", part) for part in self.without), ("margins", self.margins)]
+        pairs += [*(("without", part) for part in self.without), ("margins", self.margins), ("style", self.style)]
         said = urlencode([pair for pair in pairs if pair[1]])
         return f"?{said}" if said else ""
 

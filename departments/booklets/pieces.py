@@ -64,8 +64,11 @@ def arrange(
     workflows: Sequence[tuple[Workflow, Any]],
     *,
     without: Container[str] = (),
+    style: str = "",
 ) -> list[Piece]:
     """Return the pieces of a booklet in order, `without` these of `options.PARTS`; `workflows` come with their drawings.
+
+    `style`: of the forms, one of `options.STYLES`.
 
     No query.
     """
@@ -75,7 +78,7 @@ def arrange(
     inner = [
         *map(_figure, figures),
         *_chapters(booklet.chapters),
-        *_forms(booklet),
+        *_forms(booklet, style),
         *_processes(workflows),
         *_end(booklet, sources="sources" not in without),
     ]
@@ -174,14 +177,14 @@ def _together(chapters: list[Chapter]) -> Iterator[list[Chapter]]:
         yield together
 
 
-def _forms(booklet: Booklet) -> Iterator[Piece]:
+def _forms(booklet: Booklet, style: str) -> Iterator[Piece]:
     part = _("Job descriptions")
     for number, group in enumerate(booklet.groups):
         for at, form in enumerate(group.forms):
             lines = [Line(1, part, form.anchor)] if number == at == 0 else []
             lines += [Line(2, group.department.title, form.anchor)] if at == 0 else []
             lines.append(Line(3, form.entry.title, form.anchor))
-            yield Piece("form", {"form": form}, [(form.anchor, form.running)], lines)
+            yield Piece("form", {"form": form, "style": style}, [(form.anchor, form.running)], lines)
 
 
 def _processes(workflows: Sequence[tuple[Workflow, Any]]) -> Iterable[Piece]:

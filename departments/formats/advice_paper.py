@@ -18,6 +18,6 @@ def advice_book(context: dict[str, Any]) -> Book:
         title=title,
         lang=LANGUAGE,
         pieces=(Piece(render_to_string("booklets/advice.html", context)),),
-        around=around(style="advice"),
+        around=around("advice"),
         words=Words(title, date_format(timezone.localdate()), page_number()),
     )

@@ -26,20 +26,27 @@ HERE = "\x1f"  # where the pieces stand in the shell around them
 LANGUAGE = "zh-Hans"
 
 
-def position_book(edition: Edition, outline: Outline, entry: Entry, *, holder: bool = True) -> pdf.Book:
-    """Return the form of one position: the same piece as in its booklet. `holder`: see `build_position_form`. 1 query."""
+def position_book(
+    edition: Edition, outline: Outline, entry: Entry, *, holder: bool = True, style: str = ""
+) -> pdf.Book:
+    """Return the form of one position: the same piece as in its booklet. `holder`: see `build_position_form`. 1 query.
+
+    `style`: one of `options.STYLES`, of this and any other book of forms.
+    """
     form = build_position_form(outline, entry, holder=holder)
-    piece = Piece("form", {"form": form}, [(form.anchor, form.running)])
-    return _book([piece], edition, title=f"{entry.title} {_('Job description')}", head=_("Job description"))
+    piece = Piece("form", {"form": form, "style": style}, [(form.anchor, form.running)])
+    return book_of([piece], edition, title=f"{entry.title} {_('Job description')}", head=_("Job description"))
 
 
-def chosen_book(edition: Edition, outline: Outline, entries: Iterable[Entry], *, holder: bool = True) -> pdf.Book:
+def chosen_book(
+    edition: Edition, outline: Outline, entries: Iterable[Entry], *, holder: bool = True, style: str = ""
+) -> pdf.Book:
     """Return the forms of some positions, the same pieces as in their booklet. 1 query, 2 for an own design."""
     sources, signed = Source.objects.in_bulk(field_name="document"), signatures(edition, holder=holder)
     forms = [build_form(outline, entry, sources, signed) for entry in entries]
-    pieces = [Piece("form", {"form": form}, [(form.anchor, form.running)]) for form in forms]
+    pieces = [Piece("form", {"form": form, "style": style}, [(form.anchor, form.running)]) for form in forms]
     title = f"{edition.design.name} {_('Job descriptions')}"
-    return _book(pieces, edition, title=title, head=_("Job description"))
+    return book_of(pieces, edition, title=title, head=_("Job description"))
 
 
 def blank_book(edition: Edition, outline: Outline, entry: Entry) -> pdf.Book:
@@ -47,16 +54,21 @@ def blank_book(edition: Edition, outline: Outline, entry: Entry) -> pdf.Book:
     facts = position_facts(outline, entry, blank=True)
     context = {"entry": entry, "facts": facts, "parts": blank_parts(), "signatures": signatures(edition)}
     piece = Piece("blank", context, [(entry.anchor, entry.title)])
-    return _book([piece], edition, title=f"{entry.title} {_('Job description')}", head=_("Job description"))
+    return book_of([piece], edition, title=f"{entry.title} {_('Job description')}", head=_("Job description"))
 
 
 def booklet_book(
-    edition: Edition, outline: Outline, branch: Entry | None = None, *, without: Container[str] = ()
+    edition: Edition,
+    outline: Outline,
+    branch: Entry | None = None,
+    *,
+    without: Container[str] = (),
+    style: str = "",
 ) -> pdf.Book:
     """Return the booklet of an edition, or of one of its branches, `without` these of `options.PARTS`. 3 queries."""
     name = branch.title if branch else edition.design.name
     head = _("Collected job descriptions")
-    return _book(_pieces(edition, outline, branch, without), edition, title=f"{name} {head}", head=head)
+    return book_of(_pieces(edition, outline, branch, without, style), edition, title=f"{name} {head}", head=head)
 
 
 def whole_html(edition: Edition, outline: Outline, branch: Entry | None = None) -> str:
@@ -77,12 +89,12 @@ def whole_html(edition: Edition, outline: Outline, branch: Entry | None = None) 
     return render_to_string("booklets/base.html", words | common | {"body": body})
 
 
-def around(style: str = "") -> tuple[str, str]:
+def around(sheet: str = "") -> tuple[str, str]:
     """Return the HTML before and after pieces: the same for all books, so that a piece is kept once for all of them.
 
-    `style` names one more style sheet of our print folder.
+    `sheet` names one more style sheet of our print folder.
     """
-    before, after = render_to_string("booklets/base.html", {"style": style, "body": HERE}).split(HERE)
+    before, after = render_to_string("booklets/base.html", {"sheet": sheet, "body": HERE}).split(HERE)
     return before, after
 
 
@@ -104,23 +116,25 @@ def counts_line(counts: Counts) -> str:
     return _(" · ").join(parts)
 
 
-def _pieces(edition: Edition, outline: Outline, branch: Entry | None, without: Container[str] = ()) -> list[Piece]:
+def _pieces(
+    edition: Edition, outline: Outline, branch: Entry | None, without: Container[str] = (), style: str = ""
+) -> list[Piece]:
     booklet = build_booklet(edition, outline, branch, holder="holder" not in without)
     workflows = [
         (workflow, lanes_figure(list(workflow.process.steps.all()), outline, paper=True))
         for workflow in booklet.workflows
     ]
-    return arrange(booklet, figures(outline, branch), workflows, without=without)
+    return arrange(booklet, figures(outline, branch), workflows, without=without, style=style)
 
 
-def _book(pieces: list[Piece], edition: Edition, *, title: str, head: str) -> pdf.Book:
-    """Return a book of these pieces."""
+def book_of(pieces: list[Piece], edition: Edition, *, title: str, head: str, sheet: str = "") -> pdf.Book:
+    """Return a book of these pieces; `sheet` names one more style sheet of our print folder. 1 query for an own design."""
     set_out = [_html(piece) for piece in pieces]
     return pdf.Book(
         title=title,
         lang=LANGUAGE,
         created=_created(edition),
-        around=around(),
+        around=around(sheet),
         words=pdf.Words(head, _foot(edition, set_out), page_number(), stamp(edition)),
         pieces=tuple(
             pdf.Piece(html, tuple(piece.running), tuple(piece.numbers), piece.bare)

@@ -30,14 +30,14 @@ class Order:
     def book(self) -> pdf.Book:
         """What is printed. 3–4 queries. Raises OptionsError, PackageMissing."""
         edition, outline, options = self.edition, self.outline, self.options
-        holder = "holder" not in options.without
+        holder, style = "holder" not in options.without, options.style
         match options.positions_of(outline):
             case []:
-                book = booklet_book(edition, outline, options.branch_of(outline), without=options.without)
+                book = booklet_book(edition, outline, options.branch_of(outline), without=options.without, style=style)
             case [one]:
-                book = position_book(edition, outline, one, holder=holder)
+                book = position_book(edition, outline, one, holder=holder, style=style)
             case chosen:
-                book = chosen_book(edition, outline, chosen, holder=holder)
+                book = chosen_book(edition, outline, chosen, holder=holder, style=style)
         return replace(book, mirrored=options.margins == "mirrored")
 
     @cached_property

@@ -30,7 +30,10 @@ _waiting = threading.BoundedSemaphore(settings.PRINT_WAITING)
 
 @require_safe
 def position_pdf(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
-    """Send a position's form; with ?blank=1 the empty form for filling in by hand. 5 queries. Raises Http404."""
+    """Send a position's form; with ?blank=1 the empty form for filling in by hand. 5 queries. Raises Http404.
+
+    ?style=reading and ?without=holder are as in the booklet.
+    """
     reading = reading_or_404(slug, request.user)
     if (renumbered := reading.renumbered(Kind.POSITION, ref)) is not None:
         return HttpResponseRedirect(reading.url("position-pdf", renumbered.ref))
@@ -39,7 +42,12 @@ def position_pdf(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
         book = blank_book(reading.edition, reading.outline, entry)
         return paper(request, book, f"{entry.title} {_('blank job description')}")
     reading.outline.holders = reading.holders_carried
-    return deliver(request, Order(reading.edition, reading.outline, Options(positions=(entry.ref,))))
+    said = {key: request.GET.getlist(key) for key in ("style", "without")}
+    try:
+        options = Options.read(said | {"position": [entry.ref]})
+        return deliver(request, Order(reading.edition, reading.outline, options))
+    except OptionsError as error:
+        return _choosing(request, reading, error)
 
 
 @require_safe
@@ -83,6 +91,7 @@ def _choosing(request: HttpRequest, reading: Reading, error: OptionsError | None
         "parts": PARTS.items(),
         "without": said.getlist("without"),
         "mirrored": said.get("margins") == "mirrored",
+        "style": said.get("style", ""),
     }
     status = 200 if error is None else 404 if error.missing else 400
     return TemplateResponse(request, "printing/options.html", context, status=status)

@@ -1,4 +1,4 @@
-"""/designs/<slug>/raci/: who carries out, answers for, is asked and is told; a page a function to see why, and to set it."""
+"""/designs/<slug>/raci/, matrix.pdf: who carries out, answers for, is asked and is told; a page a function to set it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,12 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from departments.comparison.coverage import single_functions
 from departments.comparison.raci import LETTERS, MOST, Cell, FunctionLine, Raci, raci
 from departments.comparison.raci_steps import ProcessRaci, process_raci
+from departments.formats.matrix_paper import matrix_book
 from departments.formats.raci_book import raci_book
 from departments.models import Function
 from departments.permissions import account, require
 from departments.restructuring import NotADraft, Refused, Room, open_edition
 from departments.views.downloads import send
 from departments.views.health import number
+from departments.views.paper import paper
 from departments.views.reading import Reading, reading_or_404
 
 
@@ -46,6 +48,14 @@ def raci_xlsx(request: HttpRequest, slug: str) -> HttpResponseBase:
     found = raci(reading.outline, single_functions(), most=most)
     content, media_type = raci_book(reading.design.name, found, _processes(reading))
     return send(request, content, media_type, f"{reading.design.name} RACI.xlsx")
+
+
+@require_safe
+def matrix_pdf(request: HttpRequest, slug: str) -> HttpResponse:
+    """Send the matrix on A3. 5 queries. Raises Http404."""
+    reading = reading_or_404(slug, request.user)
+    book = matrix_book(reading.edition, raci(reading.outline, single_functions()))
+    return paper(request, book, f"{reading.design.name} {_('Responsibility matrix')}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -163,3 +163,17 @@ def test_blank_form_is_two_pages_for_writing(library: Read) -> None:
     text = "".join(page.extract_text() for page in reader.pages)
     assert "市场部主任" in text
     assert "编制市场部的年度" not in text
+
+
+def test_reading_style_has_the_words_of_the_bordered_form_and_no_frame(library: Read) -> None:
+    edition, outline = library("hospital-marketing-dept")
+    entry = outline.find("MKT-HEAD")
+    bordered, reading = (
+        read(print_book(position_book(edition, outline, entry, style=style))) for style in ("", "reading")
+    )
+    words = [
+        "".join(run.text for row in lines(one.pages[0]) for run in row).replace(" ", "") for one in (bordered, reading)
+    ]
+    assert sorted(words[0]) == sorted(words[1])
+    rules = [one.pages[0].get_contents().get_data().count(b" re\n") for one in (bordered, reading)]
+    assert rules[1] < rules[0]

@@ -34,6 +34,7 @@ COSTS = {
     "design-raci": ("/designs/office-0/raci/", 7),
     "raci-function": ("/designs/office-0/raci/market-research/", 5),
     "raci-xlsx": ("/designs/office-0/raci.xlsx", 7),
+    "matrix-pdf": ("/designs/office-0/matrix.pdf", 5),
     "coverage": ("/coverage/", 4),
     "design-health": ("/designs/office-0/health/", 6),
     "functions": ("/functions/", 3),

@@ -230,6 +230,7 @@ def test_asking_costs_the_same_for_any_size(client, make_design, django_assert_n
         ("branch=G1&position=HEAD", 400, "不能同时"),
         ("without=cover", 400, "“cover”"),
         ("margins=wide", 400, "“wide”"),
+        ("style=gothic", 400, "“gothic”"),
     ],
 )
 def test_what_cannot_be_printed_is_said(client, make_design, query, status, words):
@@ -241,16 +242,16 @@ def test_what_cannot_be_printed_is_said(client, make_design, query, status, word
 
 def test_the_options_are_chosen_on_a_page_that_keeps_what_was_chosen(client, make_design):
     make_design(office(groups=2))
-    query = "branch=G1&position=HEAD&without=chart&margins=mirrored"
+    query = "branch=G1&position=HEAD&without=chart&style=reading&margins=mirrored"
     for address, status in (("booklet/", 200), ("booklet.pdf", 400)):
         answer = client.get(f"/designs/office/{address}?{query}")
         page = answer.content.decode()
         assert answer.status_code == status
         assert '<option value="G1" selected>' in page
         checked = re.findall(r'name="(\w+)" value="([\w-]*)" checked', page)
-        assert checked == [("position", "HEAD"), ("without", "chart"), ("margins", "mirrored")]
+        assert checked == [("position", "HEAD"), ("without", "chart"), ("style", "reading"), ("margins", "mirrored")]
     plain = client.get("/designs/office/booklet/").content.decode()
-    assert re.findall(r'name="(\w+)" value="([\w-]*)" checked', plain) == [("margins", "")]
+    assert re.findall(r'name="(\w+)" value="([\w-]*)" checked', plain) == [("style", ""), ("margins", "")]
     assert 'href="/designs/office/booklet/"' in client.get("/designs/office/").content.decode()
     assert 'href="/designs/office/booklet/"' in client.get("/designs/office/register/").content.decode()
 

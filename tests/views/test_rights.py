@@ -99,6 +99,7 @@ DESIGN_PAGES = {
     "design-raci": "raci/",
     "raci-function": "raci/market-research/",
     "raci-xlsx": "raci.xlsx",
+    "matrix-pdf": "matrix.pdf",
     "booklet-docx": "booklet.docx",
     "position-docx": "positions/HEAD.docx",
     "design-health": "health/",

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 from tqdm import tqdm
 
-from departments.booklets.options import MARGINS, PARTS, Options, OptionsError
+from departments.booklets.options import MARGINS, PARTS, STYLES, Options, OptionsError
 from departments.formats import docx
 from departments.formats.pdf import Book, PaperError, print_book
 from departments.models import Edition
@@ -33,6 +33,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--without", action="append", default=[], choices=PARTS, help="leave out; repeat for more")
         parser.add_argument("--margins", default="", choices=[name for name in MARGINS if name], help="for binding")
+        parser.add_argument("--style", default="", choices=[name for name in STYLES if name], help="of the forms")
         parser.add_argument("--language", default=settings.LANGUAGE_CODE, choices=dict(settings.LANGUAGES))
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -41,7 +42,7 @@ class Command(BaseCommand):
         if edition is None:
             raise CommandError(f"No design {options['slug']} is in force.")
         said = {key: options[key] for key in ("position", "without")}
-        said |= {key: [options[key]] for key in ("branch", "margins")}
+        said |= {key: [options[key]] for key in ("branch", "margins", "style")}
         with translation.override(options["language"]):
             try:
                 order = Order(edition, Outline(edition), Options.read(said))
@@ -67,7 +68,7 @@ def _printed(book: Book) -> bytes:
 def _written(order: Order) -> bytes:
     """Return the Word file. Raises CommandError for options that it does not know, and what `docx` raises."""
     options, outline = order.options, order.outline
-    if options.without or options.margins or len(options.positions) > 1:
+    if options.without or options.margins or options.style or len(options.positions) > 1:
         raise CommandError("A Word file has all parts: of a design, of one --branch, or of one --position.")
     if positions := options.positions_of(outline):
         return docx.position_docx(order.edition, outline, positions[0])
