@@ -8,6 +8,8 @@ from django.core.management import CommandError, call_command
 
 from departments.documents import checks
 from departments.documents.files import parse
+from departments.restructuring.adopting import adopt
+from tests.factories import drawn
 
 TEXT = "采购部组织架构\n岗位职责：\n1. 采购主管：负责审核订单。\n2. 采购专员：负责询价。"
 
@@ -57,3 +59,30 @@ def test_what_cannot_be_read_or_says_nothing_has_a_status_of_its_own(tmp_path: P
 
 def test_a_file_that_is_not_there(tmp_path: Path):
     assert run(tmp_path / "none")[2] == 1
+
+
+@pytest.mark.django_db
+def test_it_is_saved_below_a_department_of_a_draft_as_one_change(tmp_path: Path):
+    design = adopt(None, name="本公司", slug="ours", by=None)
+    path = tmp_path / "采购.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    assert run(path, "--into", "ours")[2] == 0
+    draft = design.editions.get()
+    assert drawn(draft) == [
+        "本公司",
+        "  采购部",
+        "    采购主管",
+        "      负责审核订单",
+        "    采购专员",
+        "      负责询价",
+    ]
+    assert draft.changes.filter(group=None).count() == 1
+
+
+@pytest.mark.django_db
+def test_where_it_cannot_be_saved_nothing_is(tmp_path: Path):
+    design = adopt(None, name="本公司", slug="ours", by=None)
+    path = tmp_path / "采购.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    assert [run(path, "--into", "none")[2], run(path, "--into", "ours", "--under", "NONE")[2]] == [3, 3]
+    assert drawn(design.editions.get()) == ["本公司"]
