@@ -42,6 +42,7 @@ from departments.views import (
     tree,
     webhooks,
     word,
+    word_templates,
 )
 from departments.views.reading import EditionConverter
 
@@ -134,6 +135,13 @@ urlpatterns = [
     path("own/logo", organisation.logo, name="logo"),
     path("own/import/", importing.import_new, name="import-new"),
     path("own/import/check/", importing.import_new_check, name="import-new-check"),
+    path("own/word-template/", word_templates.word_templates, name="word-templates"),
+    path("own/word-template/ours.docx", word_templates.our_word_template, name="word-template-ours"),
+    path("own/word-template/ours/", word_templates.use_ours, name="word-template-use-ours"),
+    path("own/word-template/<int:pk>.docx", word_templates.their_word_template, name="word-template-file"),
+    path("own/word-template/<int:pk>/try.docx", word_templates.try_word_template, name="word-template-try"),
+    path("own/word-template/<int:pk>/use/", word_templates.use_word_template, name="word-template-use"),
+    path("own/word-template/<int:pk>/remove/", word_templates.remove_word_template, name="word-template-remove"),
     path("own/new/", adopting.adopt_empty, name="adopt-empty"),
     path("own/read/", reading_in.read_in, name="read-in"),
     path("own/read/<int:pk>/", reading_in.read_review, name="read-review"),

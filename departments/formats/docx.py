@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from departments.booklets import build_booklet, build_position_form, signatures
 from departments.booklets.forms import build_form
+from departments.booklets.options import Options
 from departments.formats.word.checking import BadTemplate
 from departments.formats.word.filling import TooLong, fill
 from departments.formats.word.ours import our_template
@@ -11,7 +12,16 @@ from departments.formats.word.telling import tell_booklet, tell_forms
 from departments.models import Edition, Source
 from departments.models.outlines import Entry, Outline
 
-__all__ = ["MEDIA_TYPE", "BadTemplate", "TooLong", "booklet_docx", "chosen_docx", "position_docx"]
+__all__ = [
+    "MEDIA_TYPE",
+    "BadTemplate",
+    "TooLong",
+    "booklet_docx",
+    "chosen_docx",
+    "ordered_docx",
+    "our_template",
+    "position_docx",
+]
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -35,11 +45,29 @@ def booklet_docx(
     branch: Entry | None = None,
     *,
     without: Iterable[str] = (),
+    mirrored: bool = False,
     template: bytes | None = None,
 ) -> bytes:
-    """Return the booklet of an edition, or of one of its branches, `without` some of its parts.
+    """Return the booklet of an edition, or of one of its branches, `without` some of its parts; `mirrored` for binding.
 
-    3 queries, 5 for an own design. Raises BadTemplate, TooLong.
+    3 queries, 9 for an own design. Raises BadTemplate, TooLong.
     """
     words = tell_booklet(build_booklet(edition, outline, branch), without)
-    return fill(template or our_template(), words, made=edition.effective_on)
+    return fill(template or our_template(), words, made=edition.effective_on, mirrored=mirrored)
+
+
+def ordered_docx(edition: Edition, outline: Outline, options: Options, template: bytes | None = None) -> bytes:
+    """Return what `options` ask for: the booklet, a branch's, or chosen positions.
+
+    Queries as of those. Raises OptionsError, BadTemplate, TooLong.
+    """
+    if chosen := options.positions_of(outline):
+        return chosen_docx(edition, outline, chosen, template)
+    return booklet_docx(
+        edition,
+        outline,
+        options.branch_of(outline),
+        without=options.without,
+        mirrored=options.margins == "mirrored",
+        template=template,
+    )

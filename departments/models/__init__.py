@@ -13,6 +13,7 @@ from departments.models.relations import Relation
 from departments.models.review import Comment, Transition
 from departments.models.search import SearchEntry
 from departments.models.source_texts import SourceText
+from departments.models.templates import WordTemplate
 from departments.models.tokens import Token
 from departments.models.webhooks import Delivery, Webhook
 
@@ -50,4 +51,5 @@ __all__ = [
     "Topic",
     "Transition",
     "Webhook",
+    "WordTemplate",
 ]

@@ -7,43 +7,50 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from departments.booklets.options import Options, OptionsError
 from departments.formats import docx
-from departments.models import Kind
+from departments.models import Kind, WordTemplate
 from departments.views.downloads import send
 from departments.views.reading import reading_or_404
 
 
 @require_safe
 def position_docx(request: HttpRequest, slug: str, ref: str) -> HttpResponseBase:
-    """Send a position's form. 5 queries, 10 of an own design. Raises Http404."""
+    """Send a position's form. 6 queries, 9 of an own design. Raises Http404."""
     reading = reading_or_404(slug, request.user)
     if (renumbered := reading.renumbered(Kind.POSITION, ref)) is not None:
         return HttpResponseRedirect(reading.url("position-docx", renumbered.ref))
     entry = reading.entry_or_404(Kind.POSITION, ref)
     reading.outline.holders = reading.holders_carried
+    template = WordTemplate.objects.content_in_use()
     name = f"{entry.title} {_('Job description')}"
-    return _file(request, name, lambda: docx.position_docx(reading.edition, reading.outline, entry))
+    return word_file(request, name, lambda: docx.position_docx(reading.edition, reading.outline, entry, template))
 
 
 @require_safe
 def booklet_docx(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Send the booklet of a design; ?branch=CODE and ?position=CODE choose as they do for booklet.pdf.
+    """Send the booklet of a design; `booklets.options` says what else, as for booklet.pdf. At once: the largest takes a second.
 
-    7 queries, 12 of an own design. Raises Http404.
+    8 queries, 15 of an own design with processes. Raises Http404.
     """
     reading = reading_or_404(slug, request.user)
-    reading.outline.holders = reading.holders_carried
-    if refs := request.GET.getlist("position"):
-        entries = {entry.uid: entry for entry in (reading.entry_or_404(Kind.POSITION, ref) for ref in refs)}
-        chosen = sorted(entries.values(), key=lambda entry: entry.lft)
+    edition, outline = reading.edition, reading.outline
+    outline.holders = reading.holders_carried
+    try:
+        options = Options.read(dict(request.GET.lists()))
+        chosen, branch = options.positions_of(outline), options.branch_of(outline)
+    except OptionsError as error:
+        context = {"reading": reading, "error": error}
+        return TemplateResponse(request, "printing/options.html", context, status=404 if error.missing else 400)
+    template = WordTemplate.objects.content_in_use()
+    if chosen:
         name = f"{reading.design.name} {_('Job descriptions')}"
-        return _file(request, name, lambda: docx.chosen_docx(reading.edition, reading.outline, chosen))
-    branch = reading.entry_or_404(Kind.DEPARTMENT, ref) if (ref := request.GET.get("branch")) else None
-    name = f"{branch.title if branch else reading.design.name} {_('Collected job descriptions')}"
-    return _file(request, name, lambda: docx.booklet_docx(reading.edition, reading.outline, branch))
+    else:
+        name = f"{branch.title if branch else reading.design.name} {_('Collected job descriptions')}"
+    return word_file(request, name, lambda: docx.ordered_docx(edition, outline, options, template))
 
 
-def _file(request: HttpRequest, name: str, make: Callable[[], bytes]) -> HttpResponseBase:
+def word_file(request: HttpRequest, name: str, make: Callable[[], bytes]) -> HttpResponseBase:
     """Answer with the file, 304 where the browser has it already, or a page that says why there is none."""
     try:
         content = make()

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from departments.models import Comment, Edition, Grant, Organisation, SourceText, Topic
+from departments.models import Comment, Edition, Grant, Organisation, SourceText, Topic, WordTemplate
 from departments.restructuring.transitions import begin
 from tests.views.conftest import office
 from tests.views.people import account, own_design, signed_in
@@ -24,6 +24,8 @@ SIGNED_IN = (302, *(200,) * 6)
 WORKING = (302, 404, 404, 200, 200, 200, 200)  # on a draft, its comments and its review
 EDITORS = (302, 403, 403, 200, 403, 403, 200)
 ADMINISTRATORS = (302, 403, 403, 403, 403, 403, 200)
+
+ADMINISTER = (302, 403, 403, 403, 403, 403, 302)
 
 PAGES: dict[str, tuple[str, tuple[int, ...]]] = {
     "home": ("/", EVERYBODY),
@@ -60,6 +62,9 @@ PAGES: dict[str, tuple[str, tuple[int, ...]]] = {
     "organisation": ("/own/organisation/", ADMINISTRATORS),
     "webhooks": ("/own/webhooks/", ADMINISTRATORS),
     "logo": ("/own/logo", EVERYBODY),
+    "word-templates": ("/own/word-template/", ADMINISTRATORS),
+    "word-template-ours": ("/own/word-template/ours.docx", ADMINISTRATORS),
+    "word-template-file": ("/own/word-template/{template}.docx", ADMINISTRATORS),
     "adopt": ("/designs/office/adopt/", EDITORS),
     "adopt-empty": ("/own/new/", EDITORS),
     "read-in": ("/own/read/", EDITORS),
@@ -115,6 +120,10 @@ FORMS: dict[str, tuple[str, tuple[int, ...]]] = {
     "approve": ("/designs/ours/editions/approve/", (302, 404, 404, 403, 403, 302, 302)),
     "publish": ("/designs/ours/editions/publish/", (302, 404, 404, 403, 403, 302, 302)),
     "span-targets": ("/designs/ours/health/targets/", (302, 403, 403, 302, 403, 403, 302)),
+    "word-template-use-ours": ("/own/word-template/ours/", ADMINISTER),
+    "word-template-try": ("/own/word-template/{template}/try.docx", ADMINISTER),
+    "word-template-use": ("/own/word-template/{template}/use/", ADMINISTER),
+    "word-template-remove": ("/own/word-template/{template}/remove/", ADMINISTER),
     "settle": ("/designs/ours/comments/{comment}/settle/", (302, 404, 404, 302, 302, 302, 302)),
 }
 ELSEWHERE = {
@@ -146,6 +155,7 @@ def world(make_design) -> dict[str, Any]:
         "draft_uid": head.uid,
         "comment": comment.pk,
         "read": SourceText.objects.create(user=account("editor"), name="文本").pk,
+        "template": WordTemplate.objects.create(name="华新", content=b"PK", by_name="李").pk,
         "draft": draft,
         "line": reference.editions.get().nodes.get(text="制定市场调研计划").uid,
     }

@@ -52,7 +52,7 @@ def test_what_is_not_there_is_404(client, make_design, path):
 @pytest.mark.parametrize("groups", [1, 30])
 def test_costs_the_same_for_any_size(client, make_design, django_assert_num_queries, groups):
     own_design(make_design(office(groups=groups)))
-    for path, reference, own in (("positions/HEAD.docx", 5, 8), ("booklet.docx", 6, 9)):
+    for path, reference, own in (("positions/HEAD.docx", 6, 9), ("booklet.docx", 7, 14)):
         with django_assert_num_queries(reference):
             assert client.get(f"/designs/office/{path}").status_code == 200
         with django_assert_num_queries(own):

@@ -28,8 +28,8 @@ def cover() -> str:
     """Return the cover of a booklet."""
     imprint = [
         ("document.number", _("Document number")),
-        ("document.version", _("Version")),
-        ("document.date", _("Date")),
+        ("document.version", _("Edition")),
+        ("document.date", _("Effective date")),
         ("document.contains", _("Contains")),
         ("document.headcount", _("Headcount")),
     ]
@@ -49,7 +49,26 @@ def cover() -> str:
         when("document.summary", paragraph("Normal", "{{ document.summary }}", properties=_indented(480))),
         paragraph("Normal", properties='<w:spacing w:before="600"/>'),
         table(columns, rows, centred=True),
+        paragraph("Normal", properties='<w:spacing w:before="600"/>'),
+        _signatures("signed"),
     ))  # fmt: skip
+
+
+def record() -> str:
+    """Return the change record of a booklet."""
+    columns = (NUMBER + 120, 1700, WIDTH - NUMBER - 120 - 1700 - 1700, 1700)
+    labels = (_("Edition"), _("In force since"), _("Revision"), _("Approved by"))
+    paths = ("version", "date", "changes", "approved_by")
+    heads = row(*(_head(width, label) for width, label in zip(columns, labels, strict=True)), head=True)
+    line = row(
+        *(
+            cell(width, paragraph("FormText", f"{{{{ one.{path} }}}}"))
+            for width, path in zip(columns, paths, strict=True)
+        ),
+        whole=False,
+    )
+    title = paragraph("TOCHeading", _("Change record"), properties='<w:spacing w:before="480"/>')
+    return when("record", title, table(columns, heads, _rows("one", "record", columns, line)))
 
 
 def contents() -> str:
@@ -113,7 +132,7 @@ def forms() -> str:
         _parts("form"),
         _contacts("form"),
         _remarks("form"),
-        _signatures(),
+        _signatures("form.signatures"),
         paragraph("Gap"),
         each("note", "form.notes", paragraph("FormNote", "{{ note }}")),
     )
@@ -254,12 +273,12 @@ def _remarks(of: str) -> str:
     return when(f"{of}.remarks", table(columns, head, rows))
 
 
-def _signatures() -> str:
+def _signatures(many: str) -> str:
     """Return the row to sign in: as many fields as there are, with room for a name by hand or a seal."""
-    first, last = _cell_tag("for one in form.signatures"), _cell_tag("endfor")
+    first, last = _cell_tag(f"for one in {many}"), _cell_tag("endfor")
     heads = row(first, cell(0, paragraph("FormHead", "{{ one.label }}"), shaded=True), last)
     signed = cell(0, paragraph("FormText", "{{ one.name }}"), paragraph("FormNote", "{{ one.date }}"), align="bottom")
-    return when("form.signatures", table((WIDTH,), heads, row(first, signed, last, height=1250)))
+    return when(many, table((WIDTH,), heads, row(first, signed, last, height=1250)))
 
 
 def _places(of: str, *, duties: bool) -> str:

@@ -40,7 +40,7 @@ def fill_contents(document: Document) -> None:
     if settings.find(qn("w:updateFields")) is None:
         update = OxmlElement("w:updateFields")
         update.set(qn("w:val"), "true")
-        settings.insert(_after_view(settings), update)
+        settings.insert(_place_of_update(settings), update)
 
 
 def _end(first: Any) -> Any:
@@ -116,7 +116,7 @@ def _entry(level: int, text: str, bookmark: str, styles: dict[int, str]) -> Any:
     return paragraph
 
 
-def _after_view(settings: Any) -> int:
+def _place_of_update(settings: Any) -> int:
     """Return where updateFields may stand among the settings, whose order is fixed: before these."""
     later = ("hdrShapeDefaults", "footnotePr", "endnotePr", "compat", "docVars", "rsids", "mathPr", "themeFontLang",
              "clrSchemeMapping", "shapeDefaults", "decimalSymbol", "listSeparator")  # fmt: skip

@@ -14,6 +14,9 @@ from typing import Any
 from zipfile import ZipFile
 
 from django.utils.translation import gettext as _
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm
 from docxtpl import DocxTemplate  # type: ignore[import-untyped]  # it carries no types
 from jinja2 import StrictUndefined, Template, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -29,6 +32,12 @@ MOST = 60_000_000  # characters of XML in one part of a paper
 UNPRINTED = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\ufffe\uffff]+"
 )
+# The settings that stand before mirrorMargins: their order is fixed.
+BEFORE_MIRRORED = (
+    "writeProtection", "view", "zoom", "removePersonalInformation", "removeDateAndTime", "doNotDisplayPageBoundaries",
+    "displayBackgroundShape", "printPostScriptOverText", "printFractionalCharacterWidth", "printFormsData",
+    "embedTrueTypeFonts", "embedSystemFonts", "saveSubsetFonts", "saveFormsData",
+)  # fmt: skip
 EMPTY_RUN = re.compile(r'<w:r><w:t(?: xml:space="preserve")?></w:t></w:r>')
 
 
@@ -36,16 +45,29 @@ class TooLong(Exception):
     """The paper would be longer than Word and this machine bear; its text is a sentence for the reader."""
 
 
-def fill(template: bytes, words: Words, *, made: datetime.date | None = None) -> bytes:
+def fill(template: bytes, words: Words, *, made: datetime.date | None = None, mirrored: bool = False) -> bytes:
     """Return the template filled in: equal for equal words. `made`: its date. Raises BadTemplate, TooLong."""
     filled = _Filled(io.BytesIO(template))
     filled.render({field.name: getattr(words, field.name) for field in fields(words)})
     fill_contents(filled.docx)
+    if mirrored:
+        _mirror(filled.docx)
     _describe(filled.docx.core_properties, words, made)
     file = io.BytesIO()
     filled.docx.save(file)
     with ZipFile(file) as parts:
         return archive({name: parts.read(name) for name in parts.namelist()})
+
+
+def _mirror(document: Any) -> None:
+    """Let left and right pages mirror each other, with half a centimetre more at the back for binding."""
+    settings = document.settings.element
+    if settings.find(qn("w:mirrorMargins")) is None:
+        earlier = [at for at, one in enumerate(settings, start=1) if etree.QName(one).localname in BEFORE_MIRRORED]
+        settings.insert(max(earlier, default=0), OxmlElement("w:mirrorMargins"))
+    for section in document.sections:
+        section.gutter = Cm(0.5)
+        section.right_margin -= Cm(0.5)
 
 
 def _describe(properties: Any, words: Words, made: datetime.date | None) -> None:

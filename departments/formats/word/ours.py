@@ -14,18 +14,19 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm
 
 from departments.formats.archives import archive
-from departments.formats.word.body import chapters, contents, cover, forms, index, processes, sources
+from departments.formats.word.body import chapters, contents, cover, forms, index, processes, record, sources
 from departments.formats.word.layout import TAB, field, maybe, paragraph, run, tag
 from departments.formats.word.styles import styles_xml
 
 
 def our_template() -> bytes:
     """Return our template in the language of this thread."""
-    return _written(get_language() or "")
+    return written(get_language() or "")
 
 
 @lru_cache(maxsize=4)
-def _written(_language: str) -> bytes:
+def written(_language: str) -> bytes:
+    """Return our template in a language, written once."""
     document = Document()
     _replace(document.styles.element, styles_xml())
     inner = document.element.body
@@ -33,7 +34,9 @@ def _written(_language: str) -> bytes:
     ends, last = inner  # the paragraph at which the cover ends, and the properties of the other pages
     for element in _elements(tag("if booklet") + cover()):
         ends.addprevious(element)
-    for element in _elements(tag("endif") + contents() + chapters() + forms() + processes() + sources() + index()):
+    for element in _elements(
+        tag("endif") + contents() + record() + chapters() + forms() + processes() + sources() + index()
+    ):
         last.addprevious(element)
     for section in document.sections:
         section.page_width, section.page_height = Cm(21), Cm(29.7)

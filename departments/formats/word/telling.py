@@ -1,4 +1,4 @@
-"""From what `booklets` built to the records that a Word template names. No query but for the company's name."""
+"""From what `booklets` built to the records that a Word template names."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,7 +12,8 @@ from departments.booklets import chapters as ours
 from departments.booklets import facts as facts_of
 from departments.booklets.forms import Contacts, Form, Part
 from departments.booklets.processes import Workflow
-from departments.booklets.signatures import stamp
+from departments.booklets.record import Revision
+from departments.booklets.signatures import Signature, stamp
 from departments.booklets.statements import Statement
 from departments.formats.paper import counts_line
 from departments.formats.word import words
@@ -36,11 +37,15 @@ def tell_forms(edition: Edition, forms: Iterable[Form]) -> words.Words:
 
 
 def tell_booklet(booklet: Booklet, without: Iterable[str] = ()) -> words.Words:
-    """Return a booklet; `without` names parts to leave out, as in its address. 1 query of an own design."""
+    """Return a booklet; `without` names parts to leave out, as in its address. No query."""
     without = set(without)
     document = _document(booklet.edition, _("Collected job descriptions"), booklet)
     told = words.Words(
-        document=document, booklet=True, forms=[_form(form) for group in booklet.groups for form in group.forms]
+        document=document,
+        booklet=True,
+        forms=[_form(form) for group in booklet.groups for form in group.forms],
+        signed=_signed(booklet.imprint.signed),
+        record=list(map(_revision, booklet.imprint.record)),
     )
     if "departments" not in without:
         told.chapters.extend(map(_chapter, booklet.chapters))
@@ -56,12 +61,10 @@ def tell_booklet(booklet: Booklet, without: Iterable[str] = ()) -> words.Words:
 
 
 def _document(edition: Edition, title: str, booklet: Booklet | None = None) -> words.Document:
-    """Return what the paper is. 1 query of an own design."""
-    design, company = edition.design, ""
-    number = ""
-    if design.origin == Design.Origin.OWN and (organisation := Organisation.objects.current()):
-        company, number = organisation.name, organisation.document_number(edition)
+    """Return what the paper is. 1 query for forms of an own design."""
+    design = edition.design
     branch = booklet.branch if booklet else None
+    company, number = (booklet.imprint.company, booklet.imprint.document_number) if booklet else _company(edition)
     return words.Document(
         title=title,
         name=branch.title if branch else design.name,
@@ -77,6 +80,24 @@ def _document(edition: Edition, title: str, booklet: Booklet | None = None) -> w
         contains=counts_line(booklet.counts) if booklet else "",
         headcount=str(booklet.root.headcount_sum) if booklet else "",
     )
+
+
+def _company(edition: Edition) -> tuple[str, str]:
+    """Return the company's name and the number of the paper. 1 query of an own design."""
+    ours = Organisation.objects.current() if edition.design.origin == Design.Origin.OWN else None
+    return (ours.name, ours.document_number(edition)) if ours else ("", "")
+
+
+def _signed(signatures: Iterable[Signature]) -> list[words.Signature]:
+    by_hand = _("Date: ____ / __ / __")
+    return [
+        words.Signature(one.label, one.name, date_format(one.on, "Y-m-d") if one.on else by_hand) for one in signatures
+    ]
+
+
+def _revision(one: Revision) -> words.Revision:
+    date = date_format(one.effective_on, "Y-m-d") if one.effective_on else one.status
+    return words.Revision(str(one.number), date, _("; ").join(one.changes), one.approved_by)
 
 
 def _form(form: Form) -> words.Form:
@@ -98,10 +119,7 @@ def _form(form: Form) -> words.Form:
         **named,
         contacts=_contacts(form.contacts),
         remarks=_labelled(form.entry.remarks),
-        signatures=[
-            words.Signature(one.label, one.name, date_format(one.on, "Y-m-d") if one.on else _("Date: ____ / __ / __"))
-            for one in form.signatures
-        ],
+        signatures=_signed(form.signatures),
         notes=list(_notes(form)),
     )
 

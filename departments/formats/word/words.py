@@ -5,20 +5,6 @@ All texts are plain, in the language of the reader. Records hold what `booklets`
 
 from dataclasses import dataclass, field
 
-__all__ = [
-    "Chapter",
-    "Contact",
-    "Contacts",
-    "Document",
-    "FactRow",
-    "Form",
-    "Labelled",
-    "Part",
-    "Process",
-    "Row",
-    "Words",
-]
-
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -116,6 +102,16 @@ class Signature:
     label: str
     name: str
     date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """An edition in the change record: its changes against the one before, in words."""
+
+    version: str
+    date: str
+    changes: str
+    approved_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +224,8 @@ class Words:
     booklet: bool
     forms: list[Form]
     chapters: list[Chapter] = field(default_factory=list)
+    signed: list[Signature] = field(default_factory=list)
+    record: list[Revision] = field(default_factory=list)
     processes: list[Process] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
     corrections: list[str] = field(default_factory=list)

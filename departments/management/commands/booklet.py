@@ -12,7 +12,7 @@ from tqdm import tqdm
 from departments.booklets.options import MARGINS, PARTS, STYLES, Options, OptionsError
 from departments.formats import docx
 from departments.formats.pdf import Book, PaperError, print_book
-from departments.models import Edition
+from departments.models import Edition, WordTemplate
 from departments.models.outlines import Outline
 from departments.printing.orders import Order
 
@@ -66,10 +66,6 @@ def _printed(book: Book) -> bytes:
 
 
 def _written(order: Order) -> bytes:
-    """Return the Word file. Raises CommandError for options that it does not know, and what `docx` raises."""
-    options, outline = order.options, order.outline
-    if options.without or options.margins or options.style or len(options.positions) > 1:
-        raise CommandError("A Word file has all parts: of a design, of one --branch, or of one --position.")
-    if positions := options.positions_of(outline):
-        return docx.position_docx(order.edition, outline, positions[0])
-    return docx.booklet_docx(order.edition, outline, options.branch_of(outline))
+    """Return the Word file. Raises OptionsError, BadTemplate, TooLong."""
+    template = WordTemplate.objects.content_in_use()
+    return docx.ordered_docx(order.edition, order.outline, order.options, template)
