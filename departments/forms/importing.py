@@ -50,5 +50,8 @@ class NewFromFile(NewDesign):
     """A file for a design that is to be made of it."""
 
     file = FileField()
-    name_en = None  # Django's way to leave a field out
     field_order = ("file", "name", "slug")
+
+    def __init__(self, *args: Any, **options: Any):
+        super().__init__(*args, **options)
+        del self.fields["name_en"]  # the file says more than a form could
