@@ -1,4 +1,4 @@
-"""A chart on one sheet: the smallest of A4 and A3, upright or across, on which the smallest type is still legible."""
+"""A chart on one sheet: the smallest of A4 to A1, upright or across, on which the smallest type is still legible."""
 
 from dataclasses import dataclass
 
@@ -36,13 +36,15 @@ class Sheet:
 SHEETS = (
     (Sheet("a4-portrait", 210, 297), Sheet("a4-landscape", 297, 210)),
     (Sheet("a3-portrait", 297, 420), Sheet("a3-landscape", 420, 297)),
+    (Sheet("a2-portrait", 420, 594), Sheet("a2-landscape", 594, 420)),
+    (Sheet("a1-portrait", 594, 841), Sheet("a1-landscape", 841, 594)),
 )
 
 
 def sheet_for(width: float, height: float, *, least: float) -> Sheet:
-    """Return the A4 sheet on which a picture of that size (px) keeps at least the scale `least`, else the better A3."""
-    a4, a3 = (max(sheets, key=lambda sheet: sheet.room(width, height)) for sheets in SHEETS)
-    return a4 if a4.room(width, height) >= least else a3
+    """Return the smallest sheet on which a picture of that size (px) keeps at least the scale `least`, else the better A1."""
+    better = [max(sheets, key=lambda sheet: sheet.room(width, height)) for sheets in SHEETS]
+    return next((sheet for sheet in better if sheet.room(width, height) >= least), better[-1])
 
 
 def chart_html(edition: Edition, outline: Outline, options: Options) -> str:

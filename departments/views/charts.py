@@ -70,7 +70,7 @@ def chart_svg(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def chart_pdf(request: HttpRequest, slug: str) -> HttpResponse:
-    """Send the chart on one page, A4 or A3. 4 queries. Raises Http404."""
+    """Send the chart on one page, A4 to A1. 4 queries. Raises Http404."""
     reading = reading_or_404(slug, request.user)
     options, _refused = read_options(request.GET, reading.outline)
     name = _name(reading, reading.outline.find(options.start) if options.start else None)

@@ -194,9 +194,11 @@ def test_a_chain_of_a_thousand_levels_has_a_text_twin():
     [
         (500, 700, "a4-portrait"),
         (1000, 500, "a4-landscape"),
-        (2000, 900, "a3-landscape"),
+        (1700, 900, "a3-landscape"),
         (900, 1400, "a3-portrait"),
-        (20000, 900, "a3-landscape"),
+        (2400, 1200, "a2-landscape"),
+        (1800, 2600, "a1-portrait"),
+        (20000, 900, "a1-landscape"),
     ],
 )
 def test_a_chart_takes_the_smallest_sheet_on_which_it_can_be_read(width, height, sheet):
