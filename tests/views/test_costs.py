@@ -28,6 +28,8 @@ COSTS = {
     "register": ("/designs/office-0/register/", 4),
     "chart": ("/designs/office-0/chart/", 4),
     "chart-svg": ("/designs/office-0/chart.svg", 4),
+    "choose": ("/choose/?stage=growth", 5),
+    "choose-rules": ("/choose/rules/", 3),
     "compare": ("/compare/?a=office-0&b=office-0", 10),
     "compare-xlsx": ("/compare.xlsx?a=office-0&b=office-0", 8),
     "design-coverage": ("/designs/office-0/coverage/", 5),
@@ -67,6 +69,19 @@ ELSEWHERE = {
         "steps: tests/views/test_editions.py",
     ),
     "booklet": "tests/views/test_paper.py",
+    "choose-pdf": "tests/views/test_choose.py",
+    **dict.fromkeys(("booklet-docx", "position-docx"), "tests/views/test_word.py"),
+    **dict.fromkeys(
+        ("booklet-options", "print-job", "print-again", "print-cancel", "printed"),
+        "papers and their jobs: tests/views/test_printing.py",
+    ),
+    **dict.fromkeys(
+        ("import", "import-check", "import-new", "import-new-check"), "for editors: tests/views/test_importing.py"
+    ),
+    **dict.fromkeys(("read-in", "read-review"), "for editors: tests/views/test_reading_in.py"),
+    "api-reference": "of no design: tests/api",
+    "tokens": "for who is signed in: tests/views/test_tokens.py",
+    "webhooks": "for administrators: tests/views/test_webhooks.py",
     "chart-pdf": "tests/views/test_charts.py",
     **dict.fromkeys(("organisation", "logo"), "for administrators, and one picture: tests/views/test_organisation.py"),
     **dict.fromkeys(("holders", "mine"), "for who is signed in: tests/views/test_holders.py"),
@@ -78,6 +93,9 @@ ELSEWHERE = {
     "position-pdf": "tests/views/test_paper.py",
     "set_language": "Django's own",
 }
+
+
+API = ("admin", "api")  # the admin is Django's; what the API costs: tests/api
 
 
 @pytest.mark.parametrize(
@@ -106,5 +124,5 @@ def _names(resolver: URLResolver) -> Any:
     for one in resolver.url_patterns:
         if isinstance(one, URLPattern):
             yield one.name
-        elif one.namespace != "admin":
+        elif one.namespace not in API:
             yield from _names(one)
