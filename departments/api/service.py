@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, re_path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
@@ -13,7 +14,7 @@ from departments.api import designs, finding, nodes, papers, writing
 from departments.api.access import Rate, reader
 from departments.api.errors import handle_errors, say
 from departments.api.fresh import fresh
-from departments.api.versions import Unseen
+from departments.api.versions import FORM, Unseen
 from departments.restructuring import StaleVersion
 
 VERSION = "1.0"
@@ -36,7 +37,8 @@ class Service(NinjaAPI):
                 if method == "get":
                     operation["security"] = [*operation["security"], {}]
                 for parameter in operation["parameters"]:
-                    parameter["required"] |= parameter["name"] == "If-Match"  # missing, it has an answer of its own
+                    if parameter["name"] == "If-Match":  # missing or of another form, it has answers of its own
+                        parameter |= {"required": True, "schema": {"type": "string", "pattern": FORM}}
         _translate(document)
         return document
 
@@ -89,6 +91,7 @@ for router in (
     api.add_router("", router)
 
 
+@csrf_exempt  # nothing is done here, and the answer is JSON all the same
 def _unknown(request: HttpRequest) -> HttpResponse:
     """Answer to an address that is none in the one form of refusals."""
     return say(api, request, 404, _("There is no such address here."))

@@ -10,7 +10,8 @@ from ninja import Field, Header, Schema
 from departments.api.shapes import NodeWhole
 from departments.restructuring import Room, StaleVersion
 
-ETAG = re.compile(r'\s*"(\d{1,9})(?:-[0-9a-f]+)?"\s*')
+FORM = '^"[0-9]{1,9}(-[0-9a-f]+)?"$'
+ETAG = re.compile(r'\s*"([0-9]{1,9})(?:-[0-9a-f]+)?"\s*')
 IfMatch = Annotated[
     str,
     Header(
