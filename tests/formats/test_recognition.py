@@ -195,6 +195,11 @@ def test_texts_beyond_the_bounds_are_refused_and_at_them_read_quickly():
         text_lines(("字" * 10_000 + "\n") * (CHARACTERS // 10_000 + 1))
 
 
+@pytest.mark.parametrize("text", ["-" * 900, "市场部：" * 500, "（" * 900, "岗位职责" * 500, "市 " * 500])
+def test_what_repeats_without_end_is_read_too(text):
+    assert design_of(recognise(text_lines(text)), slug="read", name="设计")
+
+
 def test_encodings():
     for encoding in ("utf-8", "utf-8-sig", "gb18030", "utf-16"):
         assert [line.text for line in file_lines("岗位名称：经理".encode(encoding))] == ["岗位名称：经理"]

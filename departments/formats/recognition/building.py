@@ -35,6 +35,7 @@ NO_PLACES = ("职责", "权限", "流程", "考核", "制度", "原则")  # head
 REST_OF_LIST = re.compile(r"[两二三四五六七八九十\d]个?$|相应的岗位，?")
 ABOUT = re.compile(r"(.{2,20}?(?:部|中心|公司|科|处))(?:的)?(?:组织|架构|职能|部门职|岗位|建设|组建|管理|职责|工作)")
 ORDER = (*RANKS, "point", "dotted", "paren", "bracket", "square", "circle", "letter", "roman")
+RUNS = 8  # headings and names that run into one text
 SHORT = 24  # characters; a heading is no longer
 
 
@@ -78,6 +79,8 @@ class Reader:
         self.state = State()
         self.frames: list[Frame] = []
         self.nested: set[tuple[str, str]] = set()  # styles of lists: outer, inner
+        self.said: dict[tuple[Part, str, str], Part] = {}  # holder, section, words: said twice, it stands once
+        self.runs = 0  # how often the piece at hand was taken apart
         self.awaiting = ""  # a label that stood alone: the next piece is its value
         self.elsewhere = ""  # the department a form named before the position
         self.last: Part | None = None  # the last statement, while a line may go on with it
@@ -136,6 +139,15 @@ class Reader:
     # What a piece is
 
     def _take(self, piece: Piece, following: Piece | None) -> None:
+        """Take a piece, or the rest of one whose beginning was taken; what runs together more often than is sane is text."""
+        self.runs += 1
+        if self.runs > RUNS:
+            self._statement(piece, piece.text)
+        else:
+            self._tell(piece, following)
+        self.runs -= 1
+
+    def _tell(self, piece: Piece, following: Piece | None) -> None:
         text = NOBODY.sub("", ENGLISH.sub("", piece.text)).strip()
         if piece.label:
             self._labelled(piece, plain(piece.label), text)
@@ -436,12 +448,12 @@ class Reader:
         parent = state.group if state.group is not None and piece.style else holder
         text = text.removeprefix(holder.text) if text.startswith(holder.text + "负责") else text
         section = state.section or "responsibility"
-        same = [one for one in holder.walk() if one.kind == "duty" and one.section == section and one.text == text]
-        if same:
-            return same[0]
+        if (same := self.said.get((holder, section, text))) is not None:
+            return same
         certainty = min(certainty, holder.certainty if holder.certainty < DOUBTFUL else certainty)
         part = Part("duty", text, section, state.weight, state.aspect, certainty, [piece.line])
         parent.children.append(part)
+        self.said[holder, section, text] = part
         return part
 
 
