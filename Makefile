@@ -9,7 +9,7 @@ run: ## set up what is missing and serve the library at http://127.0.0.1:8000 (P
 	@tools/run.sh
 
 test: ## the whole suite: on SQLite, on PostgreSQL, in a browser (PARTS="sqlite browser" for some of it)
-	@tools/setup.sh requirements-dev.lock run test browser
+	@tools/setup.sh requirements-dev.lock run test browser word
 	@.venv/bin/python -m tools.test $(PARTS)
 
 check: ## lint, format, types, templates, import direction, migrations, deployment

@@ -1,6 +1,6 @@
 """What the machine must have beside Python: look for it, install it where we may, else say how.
 
-Usage: python -m tools.system GROUP …   with the groups run, test, browser, pictures and messages.
+Usage: python -m tools.system GROUP …   with the groups run, test, browser, word, pictures and messages.
 
 It knows Debian's packages and installs them as root. Elsewhere it prints the command and goes on, so that whatever does
 not need the missing part still works; with CI=true a missing part is a failure. Needs nothing but Python.
@@ -82,6 +82,9 @@ NEEDS = {
     "browser": [
         Need("Chromium", "shows the pages", "chromium", lambda: find_chromium() is not None),
         Need("libatomic", "Playwright's driver needs it", "libatomic1", _library("libatomic.so.1")),
+    ],
+    "word": [
+        Need("LibreOffice", "shows that Word files open", "libreoffice-writer-nogui", _program("soffice")),
     ],
     "pictures": [Need("pdftoppm", "turns PDFs into pictures", "poppler-utils", _program("pdftoppm"))],
     "messages": [Need("gettext", "finds the messages to translate", "gettext", _program("xgettext"))],

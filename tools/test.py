@@ -1,6 +1,6 @@
-"""The whole suite: on SQLite, on PostgreSQL, and over the pages in a real Chromium.
+"""The whole suite: on SQLite, on PostgreSQL, over the pages in a real Chromium, and Word files in LibreOffice.
 
-Usage: python -m tools.test [PART …]   with the parts sqlite, postgresql and browser; all without.
+Usage: python -m tools.test [PART …]   with the parts sqlite, postgresql, browser and word; all without.
 
 Every part runs, whatever the others say. PostgreSQL is the server of DATABASE_URL, or else one started for this run.
 What the machine does not have is left out and named; with CI=true that is a failure. PYTEST_ADDOPTS reaches every part.
@@ -29,7 +29,7 @@ class LeftOut(Exception):
 
 def sqlite(work: Path) -> int:
     """Run the suite on SQLite."""
-    return _pytest(work, "sqlite", f"sqlite:///{work}/orgdesign.sqlite3", "-m", "not browser")
+    return _pytest(work, "sqlite", f"sqlite:///{work}/orgdesign.sqlite3", "-m", "not browser and not word")
 
 
 def postgresql(work: Path) -> int:
@@ -52,7 +52,16 @@ def browser(work: Path) -> int:
     return _pytest(work, "browser", f"sqlite:///{work}/orgdesign.sqlite3", "-m", "browser", "tests/browser")
 
 
-PARTS = {"sqlite": sqlite, "postgresql": postgresql, "browser": browser}
+def word(work: Path) -> int:
+    """Run the tests that open Word files in LibreOffice, on SQLite."""
+    if needs := missing(["word"]):
+        raise LeftOut(f"{' and '.join(need.name for need in needs)} missing")
+    return _pytest(
+        work, "word", f"sqlite:///{work}/orgdesign.sqlite3", "-m", "word", "-n0", "tests/formats/test_libreoffice.py"
+    )
+
+
+PARTS = {"sqlite": sqlite, "postgresql": postgresql, "browser": browser, "word": word}
 
 
 def _pytest(work: Path, name: str, url: str, *arguments: str) -> int:
