@@ -70,6 +70,7 @@ ELSEWHERE = {
     ),
     "booklet": "tests/views/test_paper.py",
     "choose-pdf": "tests/views/test_choose.py",
+    "design-editions": "tests/views/test_downloads.py",
     **dict.fromkeys(("booklet-docx", "position-docx"), "tests/views/test_word.py"),
     **dict.fromkeys(
         ("booklet-options", "print-job", "print-again", "print-cancel", "printed"),
