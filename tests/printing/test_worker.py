@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.db import DatabaseError
+from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
 from departments.formats import pdf
@@ -26,8 +27,9 @@ STRANGER = AnonymousUser()
 
 
 @pytest.fixture(autouse=True)
-def going_on() -> Iterator[None]:
-    """Let no test leave word to stop behind."""
+def going_on(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let the worker keep the connection, in whose transaction a test is, and no test leave word to stop behind."""
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
     yield
     work.stopping.clear()
 
@@ -46,7 +48,7 @@ def test_a_worker_prints_what_was_asked_for_and_what_was_put_in_force() -> None:
     work_off()
     asked.refresh_from_db()
     assert read(bytes(asked.paper.content)).metadata.title == "公关科 岗位说明书汇编"
-    assert list(tasks.values_list("status", "return_value")) == [("SUCCESSFUL", "ready"), ("SUCCESSFUL", 7)]
+    assert list(tasks.values_list("status", "return_value")) == [("SUCCESSFUL", "ready"), ("SUCCESSFUL", 8)]
     # What is in force is there at once for whoever asks: it need not be printed any more.
     assert pdf.missing(order(ours.editions.get()).book) == 0
 
