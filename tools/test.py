@@ -42,7 +42,7 @@ def postgresql(work: Path) -> int:
     else:
         raise LeftOut("PostgreSQL missing")
     with server as url:
-        return _pytest(work, "postgresql", url, "-m", "database and not browser")
+        return _pytest(work, "postgresql", url, "-m", "database and not browser and not word")
 
 
 def browser(work: Path) -> int:
