@@ -88,11 +88,20 @@ def test_our_template_can_be_taken_along_and_sent_back(ours):
     assert send(browser, content).status_code == 302
 
 
+def test_it_is_tried_on_a_design_whose_positions_have_duties(make_design):
+    tree = {"kind": "department", "code": "MKT", "title": "市场部", "children": []}
+    make_design(office("a-design-without-duties") | {"tree": tree})
+    make_design(office("office"))
+    WordTemplate.objects.create(name="甲", content=b"PK", by_name="李")
+    offered = signed_in("administrator").get(PAGE).context["trial"].fields["position"].choices
+    assert offered == [("HEAD", "市场部经理 · 市场部"), ("G1-STAFF", "专员1 · 第1组")]
+
+
 @pytest.mark.parametrize("kept", [1, 3])
 def test_page_costs_the_same_for_any_number(ours, kept, django_assert_num_queries):
     browser = signed_in("administrator")
     WordTemplate.objects.bulk_create(WordTemplate(name="甲", content=b"PK", by_name="李") for _ in range(kept))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         assert browser.get(PAGE).content.decode().count("尚未试用") == kept
 
 
