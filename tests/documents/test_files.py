@@ -54,7 +54,8 @@ def test_the_full_sample_uses_every_key_of_the_schema() -> None:
                     found |= keys(getattr(one, name))
         return found
 
-    parts = [part for part in vars(schema).values() if isinstance(part, type) and issubclass(part, schema.Strict)]
+    named = {"Design", *schema.Design.model_json_schema()["$defs"]}
+    parts = [part for name, part in vars(schema).items() if name in named and issubclass(part, schema.Strict)]
     every = {(part.__name__, name) for part in parts for name in part.model_fields}
     assert every - keys(files.parse(FULL)) == {("Position", "uid")}
 

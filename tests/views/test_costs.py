@@ -82,6 +82,18 @@ ELSEWHERE = {
     **dict.fromkeys(("read-in", "read-review"), "for editors: tests/views/test_reading_in.py"),
     "api-reference": "of no design: tests/api",
     "tokens": "for who is signed in: tests/views/test_tokens.py",
+    **dict.fromkeys(
+        (
+            "word-templates",
+            "word-template-ours",
+            "word-template-use-ours",
+            "word-template-file",
+            "word-template-try",
+            "word-template-use",
+            "word-template-remove",
+        ),
+        "for administrators: tests/views/test_word_templates.py",
+    ),
     "webhooks": "for administrators: tests/views/test_webhooks.py",
     "chart-pdf": "tests/views/test_charts.py",
     **dict.fromkeys(("organisation", "logo"), "for administrators, and one picture: tests/views/test_organisation.py"),
