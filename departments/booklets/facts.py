@@ -105,6 +105,8 @@ def edition_line(edition: Edition) -> str:
         return _("%(edition)s (%(status)s)") % {"edition": number, "status": edition.get_status_display()}
     if edition.status == Edition.Status.APPROVED:
         return _("%(edition)s, in force from %(date)s") % {"edition": number, "date": long_date(edition)}
+    if edition.status == Edition.Status.SUPERSEDED:
+        return _("%(edition)s, came in force on %(date)s, superseded") % {"edition": number, "date": long_date(edition)}
     return _("%(edition)s, in force since %(date)s") % {"edition": number, "date": long_date(edition)}
 
 

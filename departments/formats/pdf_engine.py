@@ -156,7 +156,11 @@ class Engine:
     def _death(self) -> PaperError:
         """Return what the end of the worker means."""
         assert self.process is not None  # noqa: S101 it has just died
-        code = self.process.wait()
+        try:
+            code = self.process.wait(timeout=5)
+        except subprocess.TimeoutExpired:  # it closed its pipe and lives on
+            self.process.kill()
+            code = self.process.wait()
         self.errors.seek(0)
         said = self.errors.read().decode(errors="replace")[-4000:]
         self.stop()
