@@ -8,6 +8,8 @@ import os
 import pytest
 import schemathesis
 from django.conf import settings as configured
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.utils import translation
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.errors import Unsatisfiable
@@ -44,7 +46,17 @@ RUN = settings(
 
 
 @pytest.fixture
-def described(draft, settings):
+def one_connection():
+    """Let no answer close the connection in whose transaction the test is, as Django's own client sees to."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def described(draft, settings, one_connection):
     """The API as schemathesis reads it, with values that exist where an address wants some."""
     settings.API_CALLS_PER_MINUTE = 1_000_000
     settings.PRINT_QUEUE_ACCOUNT = 1_000_000
