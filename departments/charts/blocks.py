@@ -1,11 +1,12 @@
 """From boxes to blocks and back: which boxes are placed as one, and where each stands in its block.
 
-A block is a box with its assistants below it on both sides of the line, or a stack: leaves one above the other. The
-line to a stack runs down its left side where the chart grows downwards; where it grows to the right a stack is just set
-closer.
+A block is a box with its assistants below it on both sides of the line, a row of leaves that stand upright, or a stack:
+leaves one above the other. The line to a stack runs down its left side where the chart grows downwards; where it grows
+to the right a stack is just set closer.
 """
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from departments.charts.forest import Forest
 from departments.charts.layout import Block
@@ -15,7 +16,7 @@ from departments.charts.picture import Box
 CHANNEL = 44  # between a box and those below it
 RAIL = 22  # from a stack's edge, where its line runs, to its boxes
 RAIL_AT = 5
-CLOSE = 8  # between the boxes of a stack
+CLOSE = 8  # between the boxes of a stack or a row
 AISLE = 18  # from the line to the assistants on either side
 LEDGE = 20  # from a box to its assistants, and between their rows
 TALLEST = 6  # boxes in a stack
@@ -61,28 +62,35 @@ def _stands_beside(box: Box) -> bool:
 
 
 def _children(boxes: list[Box], options: Options, grid: Grid) -> list[Block]:
-    """Return one block a box, but runs of leaves in stacks where the chart is compact."""
+    """Return one block a box, but runs of leaves in rows where they stand upright, in stacks where the chart is compact."""
     blocks: list[Block] = []
-    run: list[Box] = []
-    for box in [*boxes, None]:
-        if box is not None and options.compact and _is_leaf(box):
-            run.append(box)
-            continue
-        if run:
-            blocks += _stacks(run, grid)
-            run = []
-        if box is not None and box.block is not None:
-            blocks.append(box.block)
+    for run, group in groupby(boxes, key=lambda box: _run(box, options)):
+        together = list(group)
+        if run and len(together) > 1:
+            blocks += [_row(together)] if run == "row" else _stacks(together, grid)
+        else:
+            blocks += [box.block for box in together if box.block]
     return blocks
 
 
-def _is_leaf(box: Box) -> bool:
-    return not box.children and not box.closed
+def _run(box: Box, options: Options) -> str:
+    """Return how a box joins its like beside it: in a row, in a stack; empty: not at all."""
+    if box.standing:
+        return "row"
+    return "stack" if options.compact and not box.children and not box.closed else ""
+
+
+def _row(boxes: list[Box]) -> Block:
+    for box in boxes:
+        box.role = "abreast"
+    wide = sum(box.width for box in boxes) + CLOSE * (len(boxes) - 1)
+    block = Block(boxes, wide, max(box.height for box in boxes))
+    for box in boxes:
+        box.block = block
+    return block
 
 
 def _stacks(run: list[Box], grid: Grid) -> list[Block]:
-    if len(run) == 1:
-        return [box.block for box in run if box.block]
     columns = -(-len(run) // TALLEST)
     tall = -(-len(run) // columns)
     return [_stack(run[at : at + tall], grid) for at in range(0, len(run), tall)]
@@ -120,6 +128,8 @@ def settle(roots: list[Block], grid: Grid) -> None:
         for block in root.walk():
             if block.boxes[0].role == "stacked":
                 _settle_stack(block, grid)
+            elif block.boxes[0].role == "abreast":
+                _settle_row(block)
             else:
                 _settle_main(block, grid)
 
@@ -129,6 +139,13 @@ def _settle_stack(block: Block, grid: Grid) -> None:
     for box in block.boxes:
         box.u, box.v = (block.u + RAIL, block.v + at) if grid.down else (block.u + at, block.v)
         at += box.height + CLOSE
+
+
+def _settle_row(block: Block) -> None:
+    at = block.u
+    for box in block.boxes:
+        box.u, box.v = at, block.v
+        at += box.width + CLOSE
 
 
 def _settle_main(block: Block, grid: Grid) -> None:

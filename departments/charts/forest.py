@@ -62,13 +62,17 @@ def _boxes(outline: Outline, options: Options) -> dict[Entry, Box]:
             continue
         above = entry.parent
         if entry.is_department:
-            found[entry] = Box("department", entry, entry.title, inferred=entry.inferred)
+            found[entry] = _box(entry)
         elif entry.head and above is not None and above.is_department and not above.frame:
             box = found[entry] = found[above]
             box.heads.append(Head(entry, (), ""))
         elif options.show != "departments":
-            found[entry] = Box("position", entry, entry.title, inferred=entry.inferred)
+            found[entry] = _box(entry)
     return found
+
+
+def _box(entry: Entry) -> Box:
+    return Box(str(entry.kind), entry, entry.title, inferred=entry.inferred, several=bool(entry.repeats))
 
 
 Leading = dict[Box, list[Line]]
@@ -93,7 +97,7 @@ def _hang(box: Box, found: dict[Entry, Box], leading: Leading, options: Options)
     reporting = options.show == "reporting"
     if place is not None and not reporting:
         if box.kind == "department":
-            box.parent, box.basis = place, PLACE
+            box.parent, box.basis, box.line_inferred = place, PLACE, _is_placed(box)
             return
         inside = [
             (line, end)
@@ -104,7 +108,12 @@ def _hang(box: Box, found: dict[Entry, Box], leading: Leading, options: Options)
         line, box.parent = inside[0]
         box.basis, box.line_inferred = STATED, line.basis == "inferred"
     elif place is not None and not (reporting and lines):  # otherwise its superior is outside, or nobody
-        box.parent, box.basis = place, DERIVED
+        box.parent, box.basis, box.line_inferred = place, DERIVED, _is_placed(box)
+
+
+def _is_placed(box: Box) -> bool:
+    """Whether we concluded where the box stands."""
+    return box.entry is not None and box.entry.place_basis == "inferred"
 
 
 def _place(box: Box, found: dict[Entry, Box]) -> Box | None:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,6 +10,8 @@ from departments.models.outlines import Entry, Outline
 
 SHOW = ("departments", "positions", "reporting")
 DIRECTIONS = ("down", "right")
+LEAVES = ("across", "upright")  # how what has nothing below it is set, where the chart grows downwards
+LAYOUT = ("direction", "compact", "leaves")  # what decides where the boxes stand, and not which
 MANY = 150  # boxes a reader can still take in; above, a chart opens with fewer
 ROOMY = 60  # boxes up to which English titles are shown unasked
 LOOSE = 12  # boxes up to which leaves stand side by side unasked
@@ -18,24 +20,33 @@ DEEPEST = 99
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """A chart's options. `start`, `closed`, `opened` name departments and positions by `Entry.ref`; levels 0: all."""
+    """A chart's options. `start`, `closed`, `opened` name departments and positions by `Entry.ref`; levels 0: all.
+
+    `asked`: which of the layout somebody chose, though it be the usual; paper proposes the others.
+    """
 
     show: str = "positions"
     direction: str = "down"
     compact: bool = False
+    leaves: str = "across"
     headcount: bool = True
     english: bool = True
     start: str = ""
     levels: int = 0
     closed: frozenset[str] = frozenset()
     opened: frozenset[str] = frozenset()
+    asked: frozenset[str] = field(default=frozenset(), compare=False)
 
     def query(self, usual: "Options", **changes: Any) -> str:
-        """Return the query, with its question mark, for these options with changes; empty where all is as usual."""
+        """Return the query, with its question mark, for these options with changes; empty where all is as usual.
+
+        A layout that somebody chose is said in any case.
+        """
         wanted, said = replace(self, **changes), []
+        asked = self.asked | (changes.keys() & set(LAYOUT))
         for name, key, write in KEYS:
             value = getattr(wanted, name)
-            if value != getattr(usual, name):
+            if value != getattr(usual, name) or name in asked:
                 said.append((key, write(value)))
         return "?" + urlencode(said, safe=",") if said else ""
 
@@ -82,7 +93,7 @@ def read_options(query: Mapping[str, str], outline: Outline) -> tuple[Options, l
             wanted[name] = READ[key](value, outline)
         except (ValueError, KeyError):
             refused.append((key, value))
-    return replace(standard, **wanted), refused
+    return replace(standard, asked=frozenset(wanted) & frozenset(LAYOUT), **wanted), refused
 
 
 def _one_of(choices: tuple[str, ...]) -> Callable[[str, Outline], str]:
@@ -126,6 +137,7 @@ KEYS: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
     ("show", "show", str),
     ("direction", "direction", str),
     ("compact", "compact", _write_flag),
+    ("leaves", "leaves", str),
     ("headcount", "headcount", _write_flag),
     ("english", "english", _write_flag),
     ("start", "from", str),
@@ -137,6 +149,7 @@ READ: dict[str, Callable[[str, Outline], Any]] = {
     "show": _one_of(SHOW),
     "direction": _one_of(DIRECTIONS),
     "compact": _flag,
+    "leaves": _one_of(LEAVES),
     "headcount": _flag,
     "english": _flag,
     "from": _start,

@@ -1,12 +1,14 @@
 """What a chart consists of once it is laid out: boxes, lines and a legend, in px, the origin at the top left."""
 
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from departments.models.outlines import Entry
 
 if TYPE_CHECKING:
     from departments.charts.layout import Block
+    from departments.charts.standing import Standing
 
 # How a line is drawn, and what it says. The first three make the tree, the others run beside it.
 PLACE = "place"  # a department stands in another
@@ -24,18 +26,33 @@ ADDED = "added"
 STOOD = "stood"
 REMOVED = "removed"
 
+SEVERAL = "×n"  # the mark of who stands for several
+
 Point = tuple[float, float]
 
 
 @dataclass(slots=True, eq=False)
 class Head:
-    """A row in a department's box: one of those who lead it. `y`: its top, px below the box's top."""
+    """A row in a department's box: one of those who lead it. `y`: its top, px below the box's top.
+
+    In a box that stands upright it is columns: `x` from the box's left, so many px wide.
+    """
 
     entry: Entry
     lines: tuple[str, ...]
     headcount: str
+    x: int = 0
     y: int = 0
+    width: int = 0
     height: int = 0
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """The marks after its title: 推, where it, its place or its leading was inferred; 兼; ×n, one for several."""
+        entry = self.entry
+        inferred = entry.inferred or "inferred" in (entry.head_basis, entry.place_basis)
+        said = {"推": inferred, "兼": entry.head_form == "part_time", SEVERAL: bool(entry.repeats)}
+        return tuple(sign for sign, holds in said.items() if holds)
 
 
 @dataclass(slots=True, eq=False)
@@ -51,6 +68,9 @@ class Box:
     headcount: str = ""  # or another note beside the title
     headcount_below: bool = False  # too long to stand beside the title
     inferred: bool = False
+    several: bool = False  # it stands for several of its kind
+    standing: "tuple[Standing, ...]" = ()  # its columns, where it stands upright
+    rule: float = 0  # where in it the line stands before those who lead, from its left
     state: str = ""  # added, moved, stood, removed; see charts/moves.py
     # in the forest
     parent: "Box | None" = None
@@ -68,7 +88,12 @@ class Box:
     u: float = 0
     v: float = 0
     block: "Block | None" = None
-    role: str = "main"  # in its block: main, stacked, left, right (an assistant)
+    role: str = "main"  # in its block: main, stacked, abreast, left, right (an assistant)
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """The marks after its title."""
+        return ("推",) if self.inferred else ()
 
 
 @dataclass(slots=True)
@@ -104,7 +129,8 @@ class Picture:
     @property
     def inferred(self) -> bool:
         """Whether anything drawn is marked as inferred."""
-        return "推" in self.marks or any(box.inferred for box in self.boxes) or any(s.mark for s in self.strokes)
+        signs = {sign for box in self.boxes for sign in (*box.signs, *chain(*(head.signs for head in box.heads)))}
+        return "推" in self.marks | signs or any(stroke.mark for stroke in self.strokes)
 
     @property
     def marks(self) -> set[str]:

@@ -153,7 +153,7 @@ class Router:
         """Return the points from a box's edge to where a way up begins that is free."""
         grid, block = self.grid, box.block
         assert block is not None  # noqa: S101  # block_up gave every box one
-        if box.role == "main" or (box.role == "stacked" and not grid.down):
+        if box.role in ("main", "abreast") or (box.role == "stacked" and not grid.down):
             return [(trunk(box, grid) + self._port(box, below=False), box.v)]
         right = box.role != "left"
         v = box.v + grid.along(box) / 2 + self.ports[box, False] % 3 * 4

@@ -3,6 +3,7 @@
 from departments.charts.forest import Forest, headcounts
 from departments.charts.options import Options
 from departments.charts.picture import Box, Head
+from departments.charts.standing import stand_up, stands
 from departments.charts.text import width, wrap
 from departments.models.headcount import Headcount, HeadcountSum
 from departments.models.outlines import Entry, Outline
@@ -12,7 +13,7 @@ TITLE_LINE, ENGLISH_LINE, HEAD_LINE, NOTE_LINE = 20, 14, 18, 16  # distance from
 PAD = 12  # left and right of the text
 ABOVE, BELOW = 7, 8  # above and below it
 RULE = 6  # from the text to the line over the heads, and from there to the first head
-MARK = 16  # room for a 推 after a title
+MARK = 16  # room for a 推, and for each other sign after a title
 BESIDE = 10  # at least between a title and the headcount to its right
 BASES = {"stated": "", "inferred": "推", "example": "例"}
 NARROWEST = {"department": 148, "position": 128, "outside": 88}
@@ -23,7 +24,10 @@ def dress(forest: Forest, outline: Outline, options: Options) -> None:
     """Fill in text and size of every box. Boxes of a kind are equally wide: as most of their titles ask on one line."""
     if options.headcount:
         _count(forest.boxes, headcounts(outline))
-    for boxes in (forest.boxes, forest.parties):
+    upright = [box for box in forest.boxes if stands(box, options)]
+    stand_up(upright, options)
+    lying = [box for box in forest.boxes if not box.standing]
+    for boxes in (lying, forest.parties):
         for kind in ("department", "position", "outside"):
             alike = [box for box in boxes if box.kind == kind]
             wide = _common_width(alike)
@@ -71,14 +75,14 @@ def _common_width(boxes: list[Box]) -> int:
 
 def _wanted(box: Box) -> float:
     beside = BESIDE + width(box.headcount, NOTE) if box.headcount else 0
-    return 2 * PAD + width(box.name, TITLE) + beside + (MARK if box.inferred else 0)
+    return 2 * PAD + width(box.name, TITLE) + beside + MARK * len(box.signs)
 
 
 def _fit(box: Box, wide: int, options: Options) -> None:
     entry = box.entry
     room = wide - 2 * PAD
     note = BESIDE + width(box.headcount, NOTE) if box.headcount else 0
-    mark = MARK if box.inferred else 0
+    mark = MARK * len(box.signs)
     box.headcount_below = bool(note) and width(box.name, TITLE) + mark + note > room
     box.title = wrap(box.name, TITLE, room - mark)
     if options.english and entry and entry.title_en:
@@ -97,16 +101,10 @@ def _fit_head(head: Head, y: int, room: float) -> int:
     beside = BESIDE + width(head.headcount, NOTE) if head.headcount else 0
     if beside > room * 0.45:
         head.headcount, beside = "", 0
-    beside += MARK if is_marked(head.entry) else 0
-    beside += MARK if head.entry.head_form == "part_time" else 0
+    beside += MARK * len(head.signs)
     head.lines = wrap(head.entry.title, HEAD, room - beside)
     head.y, head.height = y, HEAD_LINE * len(head.lines)
     return y + head.height
-
-
-def is_marked(head: Entry) -> bool:
-    """Whether a head carries a 推: it, or its leading the department, was inferred."""
-    return head.inferred or head.head_basis == "inferred"
 
 
 def notes(box: Box, room: float | None = None) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ def _item(box: Box, href: Address, fold: FoldAddress, beside: list[str]) -> str:
         parts.append(f' <span class="mark" title="{escape(_("inferred"))}">推</span>')
     leaders = [head.entry for head in box.heads]
     parts += [f' <a class="leader" href="{escape(href(one))}">{escape(one.title)}</a>' for one in leaders]
-    notes = [escape(box.headcount)] if box.headcount else []
+    notes = [escape(said) for said in (entry.repeats, box.headcount) if said]
     notes += beside
     if box.closed:
         words = _("%(number)d below") % {"number": box.hidden}

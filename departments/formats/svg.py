@@ -24,9 +24,9 @@ from departments.charts.sizes import (
     PAD,
     RULE,
     TITLE_LINE,
-    is_marked,
     notes,
 )
+from departments.formats import svg_upright
 from departments.formats.mini_tree import mini_tree
 from departments.formats.svg_legend import legend_foot
 from departments.models.outlines import Entry, Outline
@@ -37,6 +37,7 @@ STATIC = Path(__file__).resolve().parent.parent / "static" / "departments"
 NAMESPACE = 'xmlns="http://www.w3.org/2000/svg"'
 PIECE = 60  # lines in one path: a path is drawn anew wherever a part of it shows
 FOLD = 17  # height of the sign that opens or closes a branch
+BEHIND = 3  # how far the frame behind a box shows
 
 Address = Callable[[Entry], str]
 FoldAddress = Callable[[Box], str]
@@ -151,16 +152,16 @@ def _box(box: Box, href: Address | None, above: int | None) -> list[str]:
         tag, link = "a", f' id="box-{entry.anchor}" href="{escape(href(entry))}"'
         if above is not None:
             link += f' data-above="{above}"'
-    x, y, width, height = box.x, box.y, box.width, box.height
-    parts = [
-        f'<{tag} class="{kinds}"{link}><rect class="frame" x="{x}" y="{y}" width="{width}" height="{height}" rx="2"/>'
-    ]
-    if box.kind == "department":
-        parts.append(f'<path class="bar" d="M{x} {y}h3v{height}h-3z"/>')
+    if href and box.standing:  # whose characters would be spelt one by one
+        link += f' aria-label="{escape(f"{box.name} {box.headcount}".strip())}"'
+    parts = [f'<{tag} class="{kinds}"{link}>', *_frame(box)]
+    if box.standing:
+        return [*parts, *_standing(box, tag, href)]
+    x, y, width = box.x, box.y, box.width
     left, right, at = x + PAD, x + width - PAD, y + ABOVE
     if box.headcount and not box.headcount_below:
         parts.append(f'<text class="note end" x="{right}" y="{at + 15}">{escape(box.headcount)}</text>')
-    parts += _lines(box.title, "title", left, at + 15, TITLE_LINE, mark=box.inferred)
+    parts += _lines(box.title, "title", left, at + 15, TITLE_LINE, box.signs)
     at += len(box.title) * TITLE_LINE
     if box.english:
         parts += _lines(box.english, "english", left, at + 10, ENGLISH_LINE)
@@ -177,21 +178,47 @@ def _box(box: Box, href: Address | None, above: int | None) -> list[str]:
         parts.append(f' width="{width - 8}" height="{head.height}"/>')
         if head.headcount:
             parts.append(f'<text class="note end" x="{right}" y="{top + 13}">{escape(head.headcount)}</text>')
-        part_time = head.entry.head_form == "part_time"
-        parts += _lines(
-            head.lines, "", left, top + 13, HEAD_LINE, mark=is_marked(head.entry), sign="兼" if part_time else ""
-        )
+        parts += _lines(head.lines, "", left, top + 13, HEAD_LINE, head.signs)
         parts.append(f"</{tag}>")
     return parts
 
 
-def _lines(
-    lines: tuple[str, ...], name: str, x: float, y: float, step: float, *, mark: bool = False, sign: str = ""
+def _frame(box: Box) -> list[str]:
+    """Return the frame; behind that of a box that stands for several another one shows."""
+    x, y, width, height = box.x, box.y, box.width, box.height
+    size = f'width="{width}" height="{height}" rx="2"'
+    parts = [f'<rect class="frame behind" x="{x + BEHIND}" y="{y + BEHIND}" {size}/>'] if box.several else []
+    parts.append(f'<rect class="frame" x="{x}" y="{y}" {size}/>')
+    if box.kind == "department":
+        wide, high = (width, 3) if box.standing else (3, height)
+        parts.append(f'<path class="bar" d="M{x} {y}h{wide}v{high}h-{wide}z"/>')
+    return parts
+
+
+def _standing(box: Box, tag: str, href: Address | None) -> list[str]:
+    """Return what is written in a box that stands upright."""
+    parts = svg_upright.columns(box, ("title", "english", "note"), left=box.rule)
+    if box.headcount_below:
+        parts.append(svg_upright.foot(box))
+    parts.append(f"</{tag}>")
+    if box.heads:
+        parts.append(f'<path class="rule" d="M{box.x + box.rule:g} {box.y + 8}V{box.y + box.height - 6}"/>')
+    for head in box.heads:
+        name = escape(f"{head.entry.title} {head.headcount}".strip())
+        link = f' href="{escape(href(head.entry))}" aria-label="{name}"' if href else ""
+        parts.append(f'<{tag} class="leader"{link}><rect class="row" x="{box.x + head.x}" y="{box.y + 4}"')
+        parts.append(f' width="{head.width}" height="{box.height - 8}"/>')
+        parts += svg_upright.columns(box, ("leader", "note"), left=head.x, right=head.x + head.width)
+        parts.append(f"</{tag}>")
+    return parts
+
+
+def _lines(  # noqa: PLR0917  # what, where, and its marks
+    lines: tuple[str, ...], name: str, x: float, y: float, step: float, signs: tuple[str, ...] = ()
 ) -> list[str]:
     """Return a text element a line; the last carries the marks."""
     kind = f' class="{name}"' if name else ""
     parts = [f'<text{kind} x="{x:g}" y="{y + step * at:g}">{escape(line)}</text>' for at, line in enumerate(lines)]
-    signs = ("推" if mark else "") + sign
     if parts and signs:
         marks = "".join(f'<tspan class="mark" dx="3">{one}</tspan>' for one in signs)
         parts[-1] = parts[-1].replace("</text>", f"{marks}</text>")

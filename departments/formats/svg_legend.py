@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from departments.charts import Picture
-from departments.charts.picture import ASSISTS, BESIDE, BESIDE_THE_TREE, DERIVED, DOTTED, MOVED, PLACE, STATED
+from departments.charts.picture import ASSISTS, BESIDE, BESIDE_THE_TREE, DERIVED, DOTTED, MOVED, PLACE, SEVERAL, STATED
 from departments.charts.text import width
 
 MARGIN = 24  # left of the first sample, right of the last word
@@ -14,6 +14,7 @@ SAMPLE = 38  # from a sample's left edge to its word
 APART = 22
 ROW = 24
 SIZE = 11.5
+MARKS = {"part-time": "兼", "example": "例", "times": SEVERAL}
 
 
 def legend(picture: Picture) -> list[tuple[str, str]]:
@@ -30,8 +31,13 @@ def legend(picture: Picture) -> list[tuple[str, str]]:
     items = [(name, words[name]) for name in picture.styles]
     if picture.inferred:
         items.append(("inferred", _("inferred")))
-    if any(head.entry.head_form == "part_time" for box in picture.boxes for head in box.heads):
+    signs = {sign for box in picture.boxes for head in box.heads for sign in head.signs}
+    if "兼" in signs:
         items.append(("part-time", _("part-time")))
+    if any(box.several for box in picture.boxes):
+        items.append(("several", _("stands for several of its kind")))
+    if SEVERAL in signs:
+        items.append(("times", _("stands for several of its kind")))
     if "例" in picture.marks:
         items.append(("example", _("as an example")))
     if picture.parties:
@@ -51,9 +57,12 @@ def _sample(name: str, x: float, y: float) -> str:
     if name == "inferred":
         frame = f'<rect class="frame" x="{x + 1}" y="{y + 2}" width="28" height="12" rx="2"/>'
         return f'<g class="inferred">{frame}<text class="mark middle" x="{x + 15}" y="{y + 11.5}">推</text></g>'
-    if name in ("part-time", "example"):
-        mark = "兼" if name == "part-time" else "例"
+    if name in MARKS:
+        mark = MARKS[name]
         return f'<text class="mark middle" x="{x + 15}" y="{y + 11.5}">{mark}</text>'
+    if name == "several":
+        back = f'<rect class="frame" x="{x + 4}" y="{y + 4}" width="25" height="11" rx="2"/>'
+        return f'{back}<rect class="frame" x="{x + 1}" y="{y + 1}" width="25" height="11" rx="2"/>'
     if name == "outside":
         return f'<g class="outside"><rect class="frame" x="{x + 1}" y="{y + 2}" width="28" height="12" rx="6"/></g>'
     if name == "closed":

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from csp.constants import NONE, UNSAFE_INLINE
 from csp.decorators import csp
@@ -142,9 +143,10 @@ def _groups(outline: Outline, options: Options, standard: Options) -> list[tuple
     levels += [(number, str(number)) for number in range(1, min(deepest, MOST_LEVELS + 1))]
     groups = [(_("Show"), choices("show", shows if outline.positions else shows[::2]))]
     groups.append((_("Direction"), choices("direction", [("down", _("downwards")), ("right", _("to the right"))])))
+    groups.append((_("Lowest boxes"), _leaves(options, standard)))
     if len(levels) > 2:
         groups.append((_("Levels"), choices("levels", levels)))
-    switches = [("compact", _("Compact")), ("headcount", _("Headcount")), ("english", _("English titles"))]
+    switches = [("headcount", _("Headcount")), ("english", _("English titles"))]
     toggles = [
         Choice(
             text, options.query(standard, **{name: not getattr(options, name)}) or "?", chosen=getattr(options, name)
@@ -152,3 +154,16 @@ def _groups(outline: Outline, options: Options, standard: Options) -> list[tuple
         for name, text in switches
     ]
     return [*groups, (_("With"), toggles)]
+
+
+def _leaves(options: Options, standard: Options) -> list[Choice]:
+    """Return how the lowest boxes may stand: upright only where the chart grows downwards."""
+    down = options.direction == "down"
+    upright = down and options.leaves == "upright"
+    ways: list[tuple[str, dict[str, Any], bool]] = [
+        (_("in a row"), {"compact": False, "leaves": "across"}, not upright and not options.compact),
+        (_("stacked"), {"compact": True, "leaves": "across"}, not upright and options.compact),
+    ]
+    if down:
+        ways.append((_("upright"), {"leaves": "upright"}, upright))
+    return [Choice(text, options.query(standard, **changes), chosen=chosen) for text, changes, chosen in ways]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from departments.charts import Options, Picture, compose
 from departments.charts.sizes import ENGLISH, HEAD, PAD, TITLE
+from departments.charts.standing import ABOVE, TYPE
 from departments.charts.text import width
 from tests.charts.outlines import make_entry, make_outline, tie
 
@@ -81,6 +82,7 @@ def options(draw, refs):
         show=draw(st.sampled_from(["departments", "positions", "reporting"])),
         direction=draw(st.sampled_from(["down", "right"])),
         compact=draw(st.booleans()),
+        leaves=draw(st.sampled_from(["across", "upright"])),
         headcount=draw(st.booleans()),
         english=draw(st.booleans()),
         start=draw(st.sampled_from(["", *refs])),
@@ -127,6 +129,18 @@ def crossed(picture: Picture) -> list[tuple[str, str, tuple, tuple]]:
     return found
 
 
+def outside(box) -> list[tuple[str, str]]:
+    """Return what stands out of a box that stands upright, or in the column beside its own."""
+    found = []
+    edge = box.width
+    for column in box.standing:
+        half = TYPE[column.kind][2] / 2
+        if column.x + half > edge + 0.01 or column.x - half < 0 or ABOVE + column.bottom > box.height:
+            found.append((box.name, column.kind))
+        edge = column.x - half
+    return found
+
+
 def on_edge(box, point) -> bool:
     """Whether a point lies on a box's edge."""
     x, y = point
@@ -162,6 +176,9 @@ def test_everything_stands_within_the_picture(picture):
 @given(charts())
 def test_every_line_of_text_fits_its_box(picture):
     for box in [*picture.boxes, *picture.parties]:
+        if box.standing:
+            assert outside(box) == []
+            continue
         room = box.width - 2 * PAD
         sizes = [(line, TITLE) for line in box.title] + [(line, ENGLISH) for line in box.english]
         sizes += [(line, HEAD) for head in box.heads for line in head.lines]

@@ -38,6 +38,7 @@ def test_an_address_says_everything():
         "show": "reporting",
         "direction": "right",
         "compact": "1",
+        "leaves": "upright",
         "headcount": "0",
         "english": "0",
         "from": "n2",
@@ -49,6 +50,7 @@ def test_an_address_says_everything():
         show="reporting",
         direction="right",
         compact=True,
+        leaves="upright",
         headcount=False,
         english=False,
         start="N2",
@@ -65,6 +67,7 @@ def test_an_address_says_everything():
         ("show", "everything"),
         ("direction", "up"),
         ("compact", "yes"),
+        ("leaves", "up"),
         ("headcount", "2"),
         ("english", "-1"),
         ("from", "N9"),
@@ -89,3 +92,11 @@ def test_an_address_says_only_what_is_not_usual_and_is_read_back():
     wanted = replace(opens, show="departments", compact=True, closed=frozenset(["N2", "N0"]))
     assert wanted.query(opens) == "?show=departments&compact=1&closed=N0,N2"
     assert wanted.query(opens, closed=frozenset(), levels=2) == "?show=departments&compact=1&levels=2"
+
+
+def test_a_layout_that_is_chosen_is_said_though_it_is_the_usual():
+    opens = usual(TEAM)
+    assert opens.query(opens, direction="down") == "?direction=down"
+    chosen, _refused = read_options({"direction": "down", "show": "positions"}, TEAM)
+    assert (chosen, chosen.asked) == (opens, {"direction"})
+    assert chosen.query(opens, levels=2) == "?direction=down&levels=2"

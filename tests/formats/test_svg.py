@@ -71,6 +71,26 @@ def test_everything_is_written_and_escaped():
     ]
 
 
+def test_boxes_that_stand_upright_are_copied_as_words_and_read_out_by_name():
+    made = Org("市场部", ("品牌（KOL）总监 SEO、A", {}), ("秘书", {}))
+    svg = draw(compose(made.outline, Options(leaves="upright")), label="", href=href)
+    assert texts(svg) == ["市场部", "品牌", "（", "KOL", "）", "总监", "SEO", "、", "A", "秘书"]
+    assert [link.get("aria-label") for link in parse(svg).iter(f"{SVG}a")][1:] == ["品牌（KOL）总监 SEO、A", "秘书"]
+
+
+def test_what_is_our_conclusion_and_what_stands_for_several_is_marked_with_a_legend():
+    made = Org("市场部", ["大区", ("大区经理", HEAD | {"repeats": "每个大区一个"})], ("秘书", {}))
+    made["大区"].place_basis, made["大区"].repeats = "inferred", "有多个大区"
+    picture = compose(made.outline, Options())
+    assert [name for name, _text in legend(picture)] == ["place", "derived", "inferred", "several", "times"]
+    svg = draw(picture, label="")
+    assert "大区经理×n" in texts(svg)
+    assert svg.count('class="frame behind"') == 1
+    (line,) = (stroke for stroke in picture.strokes if stroke.mark)
+    assert line.start.name == "大区"
+    assert "有多个大区" in text_twin(picture, href=href, fold=lambda _box: "?")
+
+
 def test_options_leave_out_headcounts_and_english_titles():
     options = Options(headcount=False, english=False)
     assert texts(draw(compose(org().outline, options), label=""))[:4] == [

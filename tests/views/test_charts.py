@@ -51,12 +51,15 @@ def test_the_toolbar_leads_to_the_other_options(client, design):
     assert choices(page) == {
         _("Reporting lines"): "?show=reporting&direction=right&compact=1",
         _("to the right"): "?show=reporting&direction=right&compact=1",
+        _("stacked"): "?show=reporting&direction=right&compact=1&leaves=across",
         _("all"): "?show=reporting&direction=right&compact=1",
-        _("Compact"): "?show=reporting&direction=right",
         _("Headcount"): "?show=reporting&direction=right&compact=1&headcount=0",
         _("English titles"): "?show=reporting&direction=right&compact=1&english=0",
     }
     assert f'href="{SLUG}chart.pdf?show=reporting&amp;direction=right&amp;compact=1"' in page
+    page = client.get(f"{SLUG}chart/?leaves=upright").content.decode()
+    assert choices(page)[_("upright")] == "?leaves=upright"
+    assert f'href="{SLUG}chart.pdf?leaves=upright"' in page
 
 
 def test_nonsense_is_said_and_the_usual_chart_shown(client, design):

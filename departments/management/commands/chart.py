@@ -16,7 +16,7 @@ from departments.formats.svg import chart_figure
 from departments.models import Edition
 from departments.models.outlines import Outline
 
-KEYS = ("show", "direction", "from", "levels", "compact", "headcount", "english")
+KEYS = ("show", "direction", "from", "levels", "compact", "leaves", "headcount", "english")
 
 
 class Command(BaseCommand):
