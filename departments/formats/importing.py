@@ -70,17 +70,20 @@ def look(
     remove: bool = False,
     fresh: bool = False,
     covers: Covers | None = None,
+    take: frozenset[str] = frozenset(),
 ) -> Import:
     """Return what the file would change in an edition, and all that is wrong with it. 1 query, 5 for a document.
 
-    `covers`: how far the right of who imports goes, in an outline; what lies beyond is a fault.
+    `covers`: how far the right of who imports goes, in an outline; what lies beyond is a fault. `take`: the keys of what
+    both changed where the file's is chosen.
     """
     try:
         given = read(content, name)
     except DocumentError as error:
         return refused(error)
     if isinstance(given, Book):
-        found = examine(given, Extract(outline.edition, outline, ""), known_functions(), remove=remove, fresh=fresh)
+        extract = Extract(outline.edition, outline, "")
+        found = examine(given, extract, known_functions(), remove=remove, fresh=fresh, take=take)
     else:
         found = examine_document(given, outline, remove=remove)
     if covers is not None and found.found is not None:
@@ -98,16 +101,17 @@ def carry_out(
     remove: bool = False,
     fresh: bool = False,
     covers: Covers | None = None,
+    take: frozenset[str] = frozenset(),
     advance: Advance | None = None,
 ) -> Import:
-    """Write what was shown as one change of the draft and return what it was.
+    """Write what was shown, and what was chosen, as one change of the draft and return what it was.
 
     `sign`: of the report that was shown; None takes whatever is found, where nothing is faulty. Raises Stale, NotADraft,
     Refused.
     """
     try:
         with open_edition(edition, by=by) as room:
-            now = look(content, name, Outline(room.edition), remove=remove, fresh=fresh, covers=covers)
+            now = look(content, name, Outline(room.edition), remove=remove, fresh=fresh, covers=covers, take=take)
             if now.found is None or (sign is not None and now.report.sign != sign):
                 raise Stale(now)
             become(room, now.found, note=_("imported from %s") % PurePath(name).name[:120], advance=advance)
@@ -139,10 +143,11 @@ def _keep_within(found: Import, covers: Callable[[Entry | None], bool]) -> None:
     rows = {row.uid: row for row in found.found.target.rows}
     names = {entry.uid: str(entry) for entry in found.found.outline.entries}
     message = _("This stands outside the branch that is yours to edit.")
+    faults = found.refused if found.chosen else found.report.faults
     for uid in strange:
         name = names.get(uid) or str(rows[uid].content.get("title") or rows[uid].content.get("text", ""))
-        found.report.faults.append(RowFault("", 0, f"{name[:40]}：{message}"))
-    found.report.faults.sort(key=lambda fault: (fault.sheet, fault.row, fault.message))
+        faults.append(RowFault("", 0, f"{name[:40]}：{message}"))
+    faults.sort(key=lambda fault: (fault.sheet, fault.row, fault.message))
     found.found = None
 
 

@@ -30,14 +30,26 @@ class Change:
         return tuple(cell.head for cell in self.cells)
 
 
+@dataclass(frozen=True)
+class Conflict(Change):
+    """A row that the file and the draft both changed since the file was taken: what the draft says stays unless it is chosen.
+
+    `key`: by which it is chosen; `why`: "both" changed it, it is "missing" from the file or "gone" from the draft.
+    """
+
+    why: str = "both"
+    key: str = ""
+
+
 @dataclass
 class Report:
-    """What an import would do, and all that is wrong with the file."""
+    """What an import would do where nothing is chosen, what there is to choose, and all that is wrong with the file."""
 
     added: list[Change] = field(default_factory=list)
     changed: list[Change] = field(default_factory=list)
     moved: list[Change] = field(default_factory=list)
     removed: list[Change] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     missing: int = 0  # rows of the edition that the file has not got, and that stay
@@ -50,5 +62,5 @@ class Report:
     @property
     def sign(self) -> str:
         """A short sign of all it says: another one where anything would be done otherwise."""
-        said = (self.added, self.changed, self.moved, self.removed, self.faults)
+        said = (self.added, self.changed, self.moved, self.removed, self.conflicts, self.faults)
         return hashlib.sha256(repr(said).encode(errors="replace")).hexdigest()[:32]

@@ -21,6 +21,8 @@ from departments.formats.archives import archive
 from departments.formats.extracts import Extract, one_line
 from departments.formats.sheets import Sheet, Value, about, sheets
 from departments.formats.tables import RISKY, csv_text
+from departments.formats.workbook_marks import SHEET, lines
+from departments.formats.workbook_matching import stored_rows
 
 LONGEST = 32767  # characters in a cell
 SPARE = 500  # rows below the last for which the closed values are offered too
@@ -46,6 +48,7 @@ def workbook(extract: Extract) -> bytes:
     for sheet in sheets(extract):
         _write(book.create_sheet(sheet.name), sheet, extract.title)
     _explain(book.create_sheet("说明"), extract)
+    _mark(book.create_sheet(SHEET), extract)
     file = io.BytesIO()
     book.save(file)
     with ZipFile(file) as made:
@@ -93,6 +96,15 @@ def _explain(page: Worksheet, extract: Extract) -> None:
             cell.font, cell.border, cell.alignment = (HEAD, BODY)[at - 1], FRAME, TOP
     page.freeze_panes = "A3"
     set_for_paper(page, f"{extract.title} 说明", landscape=False)
+
+
+def _mark(page: Worksheet, extract: Extract) -> None:
+    """Write what every cell says now, for the day the workbook comes back."""
+    page.sheet_state = "veryHidden"
+    known = {ref: entry.uid for ref, entry in extract.outline.by_ref.items()}
+    tables = {name: [row.cells for row in rows] for name, rows in stored_rows(extract).items()}
+    for line in lines(extract.outline.root.uid.hex, tables, known):
+        page.append(line)
 
 
 def set_for_paper(page: Worksheet, title: str, *, landscape: bool) -> None:

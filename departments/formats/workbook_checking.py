@@ -2,15 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from departments.documents.checks import CODE
-from departments.formats.workbook_matching import PLACES, TITLES, Stored
+from departments.formats.workbook_matching import PLACES, TITLES, Pairs, Stored
 from departments.formats.workbook_places import Refs, Uids
 from departments.formats.workbook_reading import Book, Fault, Row
+from departments.models import Kind
 from departments.models.outlines import Outline
+from departments.restructuring.becoming import Difference
 
 LONGEST = {
     "名称": 120,
@@ -62,12 +65,12 @@ def _lengths(row: Row) -> Iterator[Fault]:
         yield Fault(row.sheet, row.number, _("“%s” is empty.") % "要求评级")
 
 
-def unknown_marks(book: Book, stored: Stored) -> Iterator[Fault]:
-    """Yield rows whose 标识 is not one of this design's."""
-    for sheet, rows in stored.items():
-        known = {row["标识"] for row in rows}
+def unknown_marks(book: Book, pairs: Pairs, stored: Stored) -> Iterator[Fault]:
+    """Yield rows whose 标识 is not one of this design's, nor was one when the workbook was taken."""
+    was = book.marks.rows if book.marks else {}
+    for sheet in stored:
         for row in book.of(sheet):
-            if row["标识"] and row["标识"] not in known:
+            if row["标识"] and (sheet, row.number) not in pairs and (sheet, row["标识"]) not in was:
                 message = _("No row of this design has this %s. Leave it empty in a new row.") % "标识"
                 yield Fault(sheet, row.number, message)
 
@@ -167,3 +170,26 @@ def _in_rings(above: dict[UUID, UUID]) -> set[UUID]:
             found |= {one for one, step in way.items() if step >= way[at]}
         done |= way.keys()
     return found
+
+
+def out_of_place(found: Difference, uids: Uids) -> Iterator[Fault]:
+    """Yield rows that do not go with where they stand: only the whole tree shows it."""
+    rows, by_uid = {row.uid: row for row in found.target.rows}, found.outline.by_uid
+
+    def said(uid: UUID, column: str, default: Any) -> Any:
+        entry = by_uid.get(uid)
+        return rows[uid].content.get(column, getattr(entry, column) if entry else default)
+
+    for (sheet, number), uid in uids.items():
+        if sheet not in PLACES or uid not in rows:
+            continue
+        above = found.parents.get(uid)
+        parent = rows[above] if above else None
+        if sheet == "岗位" and parent and parent.kind != Kind.DEPARTMENT and said(uid, "head", default=False):
+            yield Fault(sheet, number, _("A head stands directly in its department."))
+        framed = sheet == "部门" and said(uid, "frame", default=False)
+        if framed and said(uid, "headcount_form", "unstated") != "unstated":
+            yield Fault(sheet, number, _("A frame has no headcount."))
+        heading = above if above and parent and parent.kind == Kind.DUTY else None
+        if heading and said(uid, "section", "") != said(heading, "section", ""):
+            yield Fault(sheet, number, _("A duty stands in the section of its heading."))

@@ -3,18 +3,17 @@
 Everything the page before the confirmation says is made from the same difference that is written afterwards.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
-
-from django.utils.translation import gettext as _
 
 from departments.formats import workbook_checking as checking
 from departments.formats.extracts import Extract
 from departments.formats.reports import Cell, Change, Report
 from departments.formats.workbook_cells import Unreadable, content, functions, line
 from departments.formats.workbook_matching import PLACES, TITLES, match, stored_rows
+from departments.formats.workbook_merging import Merged, merge
 from departments.formats.workbook_places import Places, references
 from departments.formats.workbook_reading import Book, Fault, Row
 from departments.models import Function, Kind
@@ -27,15 +26,21 @@ from departments.restructuring.becoming import Difference, Target, difference, l
 REPEATED = frozenset({"上级部门", "所在", "所属", "起点", "终点", "标识", "序号", *PLACES.values()})
 KINDS = {"部门": Kind.DEPARTMENT, "岗位": Kind.POSITION, "职责": Kind.DUTY}
 ABOVE = {"部门": "上级部门", "岗位": "所在", "职责": "所属"}
+ENDS = ("起点编码", "终点编码")
 ORDER = tuple(TITLES)
 
 
 @dataclass
 class Import:
-    """What a file comes to: the report, and what is to be written; None where a row is faulty."""
+    """What a file comes to: the report, and what is to be written; None where a row is faulty.
+
+    `chosen`: whether that takes something from the file against the draft; `refused`: what is wrong with that alone.
+    """
 
     report: Report
     found: Difference | None = None
+    chosen: bool = False
+    refused: list[Fault] = field(default_factory=list)
 
 
 def known_functions() -> dict[str, str]:
@@ -45,14 +50,24 @@ def known_functions() -> dict[str, str]:
 
 
 def examine(
-    book: Book, extract: Extract, known: Mapping[str, str], *, remove: bool = False, fresh: bool = False
+    book: Book,
+    extract: Extract,
+    known: Mapping[str, str],
+    *,
+    remove: bool = False,
+    fresh: bool = False,
+    take: frozenset[str] = frozenset(),
 ) -> Import:
     """Return what the workbook would change in an edition, or all that is wrong with it. No query.
 
     `remove`: what the edition has and the tables that were sent have not is to go. `fresh`: the design was begun for
-    this file.
+    this file. `take`: keys of the conflicts in which the file's is chosen; the report is the same whatever is chosen.
     """
-    return _Reader(book, extract, known, remove=remove, fresh=fresh).read()
+    found = _Reader(book, extract, known, remove=remove, fresh=fresh).read()
+    if not take or not found.report.conflicts or found.report.faults:
+        return found
+    chosen = _Reader(book, extract, known, remove=remove, fresh=fresh, take=take).read()
+    return Import(found.report, chosen.found, chosen=True, refused=chosen.report.faults)
 
 
 def dry_run(book: Book, extract: Extract, *, remove: bool = True) -> Report:
@@ -67,16 +82,16 @@ class _Reader:
     known: Mapping[str, str]
     remove: bool
     fresh: bool
+    take: frozenset[str] = frozenset()
     faults: list[Fault] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.outline = self.extract.outline
-        self.stored = stored_rows(self._part())
-        self.pairs = match(self.book, self.stored, fresh=self.fresh)
-        self.uids = {
-            (row.sheet, row.number): UUID(pair["标识"]) if (pair := self._pair(row)) and pair["标识"] else uuid4()
-            for row in self.book.of(*ORDER)
-        }
+        part = self._part()
+        self.stored = stored_rows(part)
+        elsewhere = {} if part is self.extract else stored_rows(self.extract)
+        self.pairs = match(self.book, self.stored, elsewhere=elsewhere, fresh=self.fresh)
+        self.uids = {(row.sheet, row.number): self._uid(row) for row in self.book.of(*ORDER)}
         matched = {id(pair) for pair in self.pairs.values()}
         self.missing = [
             row
@@ -85,16 +100,35 @@ class _Reader:
             for row in rows
             if id(row) not in matched
         ]
+        self.merged = self._merged()
+        self.book = self.merged.book
+        self.missing = [row for row in self.missing if not row["标识"] or UUID(row["标识"]) not in self.merged.spared]
         self.gone = self._gone() if self.remove else set()
-        self.refs = references(self.book, self.outline, self.uids, self.gone)
+        refs = references(self.book, self.outline, self.uids, self.gone)
+        there = set(refs.values())
+        self.refs = {ref: uid for ref, uid in self.merged.named.items() if uid in there} | refs
+
+    def _uid(self, row: Row) -> UUID:
+        """Return which node or line a row is, or is to be: one that is gone from the draft is what it was."""
+        pair, marks = self._pair(row), self.book.marks
+        if pair is not None and pair["标识"]:
+            return UUID(pair["标识"])
+        gone = marks is not None and not self.fresh and (row.sheet, row["标识"]) in marks.rows
+        return UUID(row["标识"]) if gone else uuid4()
+
+    def _merged(self) -> Merged:
+        if self.fresh:
+            return Merged(self.book)
+        missing = self.missing if self.remove else ()
+        return merge(self.book, self.outline, self.stored, self.pairs, uids=self.uids, missing=missing, take=self.take)
 
     def read(self) -> Import:
         """Return the report and the difference."""
-        report = Report(notes=list(self.book.notes))
+        report = Report(notes=[*self.book.notes, *self.merged.notes], conflicts=self.merged.conflicts)
         found = None
         faults = [*self.book.faults, *checking.identity(self.book)]
         if not self.fresh:
-            faults += checking.unknown_marks(self.book, self.stored)
+            faults += checking.unknown_marks(self.book, self.pairs, self.stored)
         faults += checking.taken_codes(self.book, self.outline, self.uids, self.gone)
         faults += checking.references(self.book, self.outline, self.refs, self.uids)
         self.faults = faults
@@ -141,7 +175,7 @@ class _Reader:
     # What is to be
 
     def _difference(self) -> Difference | None:
-        places = Places(self.book, self.outline, self.uids, self.refs, self.gone)
+        places = Places(self.book, self.outline, self.uids, self.refs, self.gone, kept=self.merged.kept)
         self.faults += places.faults
         nodes = self._nodes()
         lines = self._lines()
@@ -156,7 +190,7 @@ class _Reader:
         except Refused as refusal:
             self.faults.append(Fault("", 0, str(refusal)))
             return None
-        self.faults += self._out_of_place(found)
+        self.faults += checking.out_of_place(found, self.uids)
         return found
 
     def _nodes(self) -> dict[UUID, NodeRow]:
@@ -183,6 +217,8 @@ class _Reader:
         heads = [head for head in self.book.heads.get(row.sheet, ()) if head not in REPEATED]
         if row.sheet == "岗位":
             heads = [head for head in heads if head != "直接上级"]  # 关系 says who that is
+        if row.sheet == "关系":
+            heads = [head for head in heads if head not in ENDS]  # compared by who they name
         if pair is None:
             return [head for head in heads if row[head]]
         return [head for head in heads if row[head] != pair[head]]
@@ -201,38 +237,12 @@ class _Reader:
         ]
         for row in self.book.of("关系"):
             uid = self.uids[row.sheet, row.number]
-            start, end = (self.refs[row[head].lower()].hex if row[head] else "" for head in ("起点编码", "终点编码"))
+            start, end = (self.refs[row[head].lower()].hex if row[head] else "" for head in ENDS)
             try:
                 found.append({**line(row, self._differing(row), stored.get(uid), (start, end)), "uid": uid.hex})
             except Unreadable as error:
                 self.faults.append(Fault(row.sheet, row.number, str(error)))
         return found
-
-    def _out_of_place(self, found: Difference) -> Iterator[Fault]:
-        """Yield rows that do not go with where they stand: only the whole tree shows it."""
-        where = {uid: place for place, uid in self.uids.items()}
-        rows = {row.uid: row for row in found.target.rows}
-
-        def said(uid: UUID, column: str, default: Any) -> Any:
-            entry = self.outline.by_uid.get(uid)
-            return rows[uid].content.get(column, getattr(entry, column) if entry else default)
-
-        for uid, (sheet, number) in where.items():
-            if sheet not in KINDS:
-                continue
-            above = found.parents.get(uid)
-            parent = rows[above] if above else None
-            if sheet == "岗位" and parent and parent.kind != Kind.DEPARTMENT and said(uid, "head", default=False):
-                yield Fault(sheet, number, _("A head stands directly in its department."))
-            if (
-                sheet == "部门"
-                and said(uid, "frame", default=False)
-                and said(uid, "headcount_form", "unstated") != "unstated"
-            ):
-                yield Fault(sheet, number, _("A frame has no headcount."))
-            heading = above if above and parent and parent.kind == Kind.DUTY else None
-            if heading and said(uid, "section", "") != said(heading, "section", ""):
-                yield Fault(sheet, number, _("A duty stands in the section of its heading."))
 
     # What is said of it
 
@@ -265,7 +275,7 @@ class _Reader:
         known = self.outline.by_ref
         return [
             head
-            for head in ("起点编码", "终点编码")
+            for head in ENDS
             if self.refs.get(row[head].lower()) != (old.uid if (old := known.get(pair[head].lower())) else None)
         ]
 

@@ -21,12 +21,20 @@ def stored_rows(extract: Extract) -> Stored:
     }
 
 
-def match(book: Book, stored: Stored, *, fresh: bool = False) -> Pairs:
-    """Return the rows that are known. `fresh`: the design was begun for this file, whose marks are those of another."""
+def match(book: Book, stored: Stored, *, elsewhere: Stored | None = None, fresh: bool = False) -> Pairs:
+    """Return the rows that are known.
+
+    `elsewhere`: all rows of the edition, where those stored are a branch; they are known by 标识 alone. `fresh`: the design
+    was begun for this file, whose marks are those of another.
+    """
     pairs: Pairs = {}
     for sheet, rows in stored.items():
         if not fresh:
             _match_sheet(list(book.of(sheet)), rows, pairs)
+            others = {row["标识"]: row for row in (elsewhere or {}).get(sheet, ())}
+            for row in book.of(sheet):
+                if (row.sheet, row.number) not in pairs and row["标识"] in others:
+                    pairs[row.sheet, row.number] = others[row["标识"]]
     tops = [row for row in book.of("部门") if not row["上级部门编码"]]
     top = next((row for row in stored["部门"] if not row["上级部门编码"]), None)
     if top and len(tops) == 1 and (tops[0].sheet, tops[0].number) not in pairs and top not in pairs.values():

@@ -6,7 +6,7 @@ ordered by their 序号, and 2.1 stands below 2.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -62,11 +62,24 @@ def numbering(rows: Sequence[Row]) -> tuple[list[tuple[Row, Row | None]], list[F
 
 
 class Places:
-    """The places of all nodes, given that every reference leads somewhere. `faults`: what is wrong with 序号."""
+    """The places of all nodes, given that every reference leads somewhere. `faults`: what is wrong with 序号.
 
-    def __init__(self, book: Book, outline: Outline, uids: Uids, refs: Refs, gone: set[UUID]):
+    `kept`: statements that stay where they stand, whatever their 序号.
+    """
+
+    def __init__(
+        self,
+        book: Book,
+        outline: Outline,
+        uids: Uids,
+        refs: Refs,
+        gone: set[UUID],
+        *,
+        kept: Collection[UUID] = (),
+    ):
         self.faults: list[Fault] = []
         self.outline = outline
+        self.kept = kept
         self.parents: dict[UUID, UUID | None] = {
             entry.uid: entry.parent.uid if entry.parent else None for entry in outline.entries if entry.uid not in gone
         }
@@ -92,6 +105,8 @@ class Places:
             for row, heading in ordered:
                 uid = uids[row.sheet, row.number]
                 parent = uids[heading.sheet, heading.number] if heading else holder
+                if uid in self.kept:
+                    parent = self.parents[uid] or holder
                 self.parents[uid] = parent
                 self._duties.add(uid)
                 self._wanted[parent].append(uid)
@@ -112,7 +127,7 @@ class Places:
                 children[entry.parent.uid].append(entry.uid)
         for parent, wanted in self._wanted.items():
             below = children[parent]
-            self._sort(below, [uid for uid in wanted if uid in self._duties])
+            self._sort(below, [uid for uid in wanted if uid in self._duties and uid not in self.kept])
             for kind in (self._is_duty, self._is_position, self._is_department):
                 among = [uid for uid in wanted if kind(uid)]
                 for place, uid in enumerate(among):

@@ -16,12 +16,13 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from departments.documents.schema import UNPRINTABLE
-from departments.formats import archives
+from departments.formats import archives, workbook_marks
 from departments.formats.sheet_words import YES
 from departments.formats.sheets import TABLES, Column
 
 BYTES, UNPACKED, MEMBERS = 20 * 1024**2, 60 * 1024**2, 500
 ROWS, COLUMNS, CELL = 20_000, 60, 4000
+MARKED = 4 * ROWS + 9  # lines of the hidden sheet
 NUMBERS = ("定员下限", "定员上限", "在岗", "要求评级", "最高评级")
 LARGEST = 1_000_000
 REQUIRED = {  # a table without one of these is not read; any other column that is missing stays as it is
@@ -58,7 +59,8 @@ class Row:
 class Book:
     """What was read: the rows of every table, the design's short name and name where 说明 gives them, and the faults.
 
-    `heads`: the columns a table has; `notes`: what was read otherwise than it may seem, in words.
+    `heads`: the columns a table has; `notes`: what was read otherwise than it may seem, in words; `marks`: what the cells
+    said when the workbook was taken, where it tells that.
     """
 
     rows: dict[str, list[Row]] = field(default_factory=dict)
@@ -67,6 +69,7 @@ class Book:
     name: str = ""
     notes: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    marks: workbook_marks.Marks | None = None
 
     def of(self, *sheets: str) -> Iterator[Row]:
         """Yield the rows of the sheets."""
@@ -95,6 +98,9 @@ def read_workbook(content: bytes) -> Book:
     if "说明" in pages:
         said = {str(row[0]): row[1] for row in pages["说明"].iter_rows(max_row=50, max_col=2, values_only=True)}
         book.slug, book.name = (str(said.get(key) or "") for key in ("代号", "设计"))
+    if workbook_marks.SHEET in pages:
+        page = pages[workbook_marks.SHEET]
+        book.marks = workbook_marks.read(page.iter_rows(max_row=min(page.max_row, MARKED), max_col=3, values_only=True))
     return book
 
 

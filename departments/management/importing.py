@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from departments.formats.importing import BYTES, Stale, carry_out, look, make
-from departments.formats.reports import Change, Report
+from departments.formats.reports import Change
+from departments.formats.workbook_import import Import
+from departments.formats.workbook_merging import ALL
 from departments.formats.workbook_reading import Fault
 from departments.models import Design, Edition
 from departments.models.outlines import Outline
@@ -30,6 +32,8 @@ FAULTY, MISUSED = 1, 2
 class ImportCommand(BaseCommand):
     """What both commands are made of. A subclass says which design a file is of where --into does not."""
 
+    take: frozenset[str] = frozenset()
+
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", help="the file to read; - reads from a pipe")
         parser.add_argument(
@@ -40,6 +44,13 @@ class ImportCommand(BaseCommand):
         )
         parser.add_argument("--dry-run", action="store_true", help="say what would be done, and write nothing")
         parser.add_argument("--remove", action="store_true", help="take away what the file has not")
+        parser.add_argument(
+            "--take",
+            action="append",
+            default=[],
+            metavar="KEY",
+            help="take the file's where draft and file both changed a row: its key as it is printed, or all",
+        )
 
     def names_design(self, content: bytes, name: str) -> str:
         """Return the slug of the design that a file names; empty where it names none."""
@@ -55,8 +66,10 @@ class ImportCommand(BaseCommand):
             self._begin(content, name, slug, options)
             return
         edition = self._edition(slug, writes=not options["dry_run"])
+        self.take = frozenset(options["take"])
         if options["dry_run"]:
-            self.say(look(content, name, Outline(edition), remove=options["remove"]).report, written=False)
+            found = look(content, name, Outline(edition), remove=options["remove"], take=self.take)
+            self.say(found, written=False)
         else:
             self._write(content, name, edition, remove=options["remove"])
 
@@ -83,7 +96,7 @@ class ImportCommand(BaseCommand):
         if Design.objects.filter(slug=slug).exists():
             raise CommandError(f"There is a design {slug} already: leave --new out.", returncode=MISUSED)
         if options["dry_run"]:
-            self.say(look(content, name, Outline.blank(options["new"]), fresh=True).report, written=False)
+            self.say(look(content, name, Outline.blank(options["new"]), fresh=True), written=False)
             return
         with self._told() as advance:
             make(content, name, title=options["new"], slug=slug, sign=None, by=None, advance=advance)
@@ -91,8 +104,9 @@ class ImportCommand(BaseCommand):
 
     def _write(self, content: bytes, name: str, edition: Edition, *, remove: bool) -> None:
         with self._told() as advance:
-            done = carry_out(content, name, edition, sign=None, by=None, remove=remove, advance=advance)
-        self.say(done.report, written=True)
+            options: dict[str, Any] = {"remove": remove, "take": self.take, "advance": advance}
+            done = carry_out(content, name, edition, sign=None, by=None, **options)
+        self.say(done, written=True)
 
     @contextmanager
     def _told(self) -> Iterator[Advance]:
@@ -106,15 +120,19 @@ class ImportCommand(BaseCommand):
             try:
                 yield advance
             except Stale as faulty:
-                self.say(faulty.now.report, written=False)
+                self.say(faulty.now, written=False)
             except (Refused, NotADraft) as refusal:
                 raise CommandError(str(refusal) or _("This is no longer a draft."), returncode=FAULTY) from refusal
 
-    def say(self, report: Report, *, written: bool) -> None:
+    def say(self, found: Import, *, written: bool) -> None:
         """Print a line a row and the total. Raises CommandError where a row is faulty."""
+        report, faults = found.report, [*found.report.faults, *found.refused]
         for note in report.notes:
             self.stderr.write(note)
-        for fault in report.faults:
+        for conflict in report.conflicts:
+            word = _("taken from the file") if self.take & {conflict.key, ALL} else _("kept as in the draft")
+            self.stdout.write(f"{conflict.key}\t{word}\t{conflict.title}{_cells(conflict)}")
+        for fault in faults:
             self.stdout.write(f"{_where(fault)}\t{_('faulty')}\t{fault.message}")
         for word, changes in (
             (_("added"), report.added),
@@ -124,10 +142,11 @@ class ImportCommand(BaseCommand):
         ):
             for change in changes:
                 self.stdout.write(f"{_where(change)}\t{word}\t{change.title}{_cells(change)}")
-        numbers = {name: len(getattr(report, name)) for name in ("added", "changed", "moved", "removed", "faults")}
+        numbers = {name: len(getattr(report, name)) for name in ("added", "changed", "moved", "removed")}
+        numbers["faults"] = len(faults)
         total = _("%(added)d added, %(changed)d changed, %(moved)d moved, %(removed)d removed, %(faults)d faults")
         self.stdout.write(total % numbers)
-        if report.faults:
+        if faults:
             raise CommandError(_("Nothing was written."), returncode=FAULTY)
         if written:
             self.stdout.write(_("Written as one change, which can be taken back."))

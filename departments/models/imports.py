@@ -21,13 +21,17 @@ class ImportFileQuerySet(models.QuerySet["ImportFile"]):
 
 
 class ImportFile(models.Model):
-    """What somebody sent last for a design, or for one that is to be made of it (`title`, `slug`)."""
+    """What somebody sent last for a design, or for one that is to be made of it (`title`, `slug`).
+
+    `take`: the keys of the rows that the draft changed too, and where the file's is chosen.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     design = models.ForeignKey(Design, null=True, on_delete=models.CASCADE, related_name="+")
     name = models.CharField(max_length=200)
     content = models.BinaryField()
     remove = models.BooleanField(default=False)
+    take = models.JSONField(default=list)
     title = models.CharField(max_length=120, blank=True)
     slug = models.SlugField(max_length=80, blank=True)
     at = models.DateTimeField(auto_now_add=True)

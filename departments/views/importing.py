@@ -25,6 +25,7 @@ from departments.restructuring import NotADraft, Refused
 from departments.views.reading import Reading, reading_or_404
 
 SHOWN = 300  # rows of each list on the page
+TAKE = "take:"  # begins the name of a field in which the file's is chosen
 
 
 @login_required
@@ -55,7 +56,8 @@ def import_check(request: HttpRequest, slug: str) -> HttpResponse:
         if done := _write(request, reading, kept):
             return done
         reading = _draft(request, slug)
-    found = look(bytes(kept.content), kept.name, reading.outline, remove=kept.remove, covers=_covers(request))
+    take, covers = frozenset(kept.take), _covers(request)
+    found = look(bytes(kept.content), kept.name, reading.outline, remove=kept.remove, covers=covers, take=take)
     return _checked(request, kept, found, {"reading": reading, "home": reading.url("import")})
 
 
@@ -106,9 +108,11 @@ def _covers(request: HttpRequest) -> Covers:
 
 
 def _write(request: HttpRequest, reading: Reading, kept: ImportFile) -> HttpResponse | None:
-    """Write what was shown and go to the history; None where it has to be looked at again."""
+    """Write what was shown, and what was chosen, and go to the history; None where it has to be looked at again."""
+    kept.take = [name.removeprefix(TAKE) for name, value in request.POST.items() if name.startswith(TAKE) and value]
+    kept.save(update_fields=["take"])
     try:
-        carry_out(
+        done = carry_out(
             bytes(kept.content),
             kept.name,
             reading.edition,
@@ -116,16 +120,23 @@ def _write(request: HttpRequest, reading: Reading, kept: ImportFile) -> HttpResp
             by=account(request),
             remove=kept.remove,
             covers=_covers(request),
+            take=frozenset(kept.take),
         )
-    except Stale:
-        messages.error(request, _("The draft was changed meanwhile. Nothing was written: look again."))
+    except Stale as stale:
+        if stale.now.refused:
+            messages.error(request, _("What you chose does not go together. Nothing was written."))
+        else:
+            messages.error(request, _("The draft was changed meanwhile. Nothing was written: look again."))
     except NotADraft:
         messages.error(request, _("This is no longer a draft."))
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
         kept.delete()
-        messages.success(request, _("Imported. The history shows it as one change, which can be taken back."))
+        if done.found is None or done.found.empty:
+            messages.success(request, _("The draft stays as it is."))
+        else:
+            messages.success(request, _("Imported. The history shows it as one change, which can be taken back."))
         return redirect(reading.url("history"))
     return None
 
@@ -160,8 +171,10 @@ def _checked(request: HttpRequest, kept: ImportFile, found: Import, context: dic
         "kept": kept,
         "report": report,
         "lists": _lists(report),
+        "conflicts": [_row(row) for row in report.conflicts[:SHOWN]],
         "faults": report.faults[:SHOWN],
-        "may_write": found.found is not None and not report.empty,
+        "refused": found.refused[:SHOWN],
+        "may_write": not report.faults and bool(report.conflicts or not report.empty),
     }
     return TemplateResponse(request, "importing/check.html", context)
 

@@ -38,7 +38,8 @@ def table(made, name):
 
 def test_five_sheets_say_who_is_where_and_does_what():
     book = opened(extract(bureau()))
-    assert book.sheetnames == ["部门", "岗位", "职责", "关系", "说明"]
+    assert book.sheetnames == ["部门", "岗位", "职责", "关系", "说明", "标记"]
+    assert [page.title for page in book if page.sheet_state != "visible"] == ["标记"]
     assert column(book["部门"], "编码") == ["MKT", "G1", "G2"]
     assert column(book["部门"], "上级部门编码") == [None, "MKT", "MKT"]
     assert column(book["岗位"], "岗位名称") == ["市场部经理", "专员1", "专员2"]
@@ -66,12 +67,12 @@ def test_a_frame_is_marked_and_its_tree_can_be_put_together_again():
 
 
 def test_pages_are_a4_with_fixed_heads_and_the_fonts_of_paper():
-    book = opened(extract(bureau()))
+    book = opened(extract(bureau())).worksheets[:-1]  # the last is hidden
     assert {page.page_setup.paperSize for page in book} == {"9"} or {page.page_setup.paperSize for page in book} == {9}
     assert [page.freeze_panes for page in book] == ["C2", "C2", "A2", "A2", "A3"]
     assert [page.page_setup.orientation for page in book] == ["landscape"] * 4 + ["portrait"]
     assert {page.sheet_properties.pageSetUpPr.fitToPage for page in book} == {True}
-    fonts = {(page["A1"].font.name, page["A2"].font.name) for page in book.worksheets[:4]}
+    fonts = {(page["A1"].font.name, page["A2"].font.name) for page in book[:4]}
     assert fonts == {("黑体", "宋体")}
     assert [len(page.data_validations.dataValidation) for page in book] == [8, 9, 5, 4, 0]
 

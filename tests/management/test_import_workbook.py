@@ -15,6 +15,7 @@ from departments.formats.extracts import Extract
 from departments.formats.workbook import workbook
 from departments.models import Change, Design, Edition, Node
 from departments.models.outlines import Outline
+from departments.restructuring import open_edition
 from departments.restructuring.removing import remove_design
 from tests.formats.extracts import bureau, extract
 from tests.views.people import own_design
@@ -76,6 +77,17 @@ def test_without_it_the_change_is_written(file, draft):
     assert run("import_workbook", file, "--into", "ours")[1] == 0
     assert draft.nodes.filter(title="一组").count() == 1
     assert Change.objects.filter(edition=draft, group=None).count() == 1
+
+
+def test_what_both_changed_is_kept_or_taken_by_its_key(file, draft):
+    edit(file)
+    with open_edition(draft) as room:
+        room.edit(draft.nodes.get(code="G1").uid, {"title": "甲组"})
+    lines, status = run("import_workbook", file)
+    assert (lines[0], lines[1][:2], status) == ("部门:3\t保留草稿\t一组\t名称：甲组 → 一组", "新增", 0)
+    assert draft.nodes.get(code="G1").title == "甲组"
+    assert run("import_workbook", file, "--take", "部门:3")[1] == 0
+    assert draft.nodes.get(code="G1").title == "一组"
 
 
 def test_faults_are_exit_status_one_and_wrong_use_two(file, draft):

@@ -64,10 +64,10 @@ def sums(page: str) -> list[int]:
     ]
 
 
-def confirm(browser: Client, page: str) -> Any:
+def confirm(browser: Client, page: str, **chosen: str) -> Any:
     found = re.search(r'name="sign" value="(\w+)"', page)
     assert found
-    return browser.post(CHECK, {"sign": found[1]}, follow=True)
+    return browser.post(CHECK, {"sign": found[1], **chosen}, follow=True)
 
 
 def plain(edition: Edition) -> list[dict[str, Any]]:
@@ -113,15 +113,30 @@ def test_a_faulty_row_is_named_and_nothing_can_be_confirmed(draft, browser):
     assert Change.objects.filter(edition=draft).count() == 0
 
 
-def test_what_changed_meanwhile_is_looked_at_again(draft, browser):
-    page = send(browser, exported(draft, ("部门", 3, "名称", "一组")))
+def test_what_both_changed_meanwhile_is_decided_row_by_row(draft, browser):
+    page = send(browser, exported(draft, ("部门", 3, "名称", "一组"), ("部门", 4, "名称", "二组")))
+    for code, title in (("G1", "甲组"), ("G2", "乙组")):
+        with open_edition(draft) as room:
+            room.edit(draft.nodes.get(code=code).uid, {"title": title})
+    page = confirm(browser, page).content.decode()
+    assert "其间草稿有了更改" in page
+    assert sums(page) == [0, 0, 0, 0, 2, 0]
+    assert re.findall(r'name="(take:[^"]+)" value="" checked', page) == ["take:部门:3", "take:部门:4"]
+    assert "<del>甲</del>组" in page
+    answer = confirm(browser, page, **{"take:部门:3": "1", "take:部门:4": ""})
+    assert answer.redirect_chain == [("/designs/ours/draft/history/", 302)]
+    assert list(draft.nodes.filter(code__in=["G1", "G2"]).values_list("title", flat=True)) == ["一组", "乙组"]
+
+
+def test_what_was_chosen_and_cannot_be_is_said_and_can_be_chosen_otherwise(draft, browser):
     with open_edition(draft) as room:
-        room.edit(draft.nodes.get(code="G1").uid, {"title": "甲组"})
-    answer = confirm(browser, page)
-    assert "其间草稿有了更改" in answer.content.decode()
-    assert draft.nodes.get(code="G1").title == "甲组"
-    confirm(browser, answer.content.decode())
-    assert draft.nodes.get(code="G1").title == "一组"
+        content = exported(draft, ("岗位", 3, "岗位名称", "改了名的"))
+        room.remove(draft.nodes.get(code="G1").uid)
+    page = confirm(browser, send(browser, content), **{"take:岗位:3": "1"}).content.decode()
+    assert "所选的文件内容互相矛盾" in page
+    assert re.search(r'name="take:岗位:3" value="1" checked', page)
+    confirm(browser, page, **{"take:岗位:3": ""})
+    assert draft.nodes.filter(title="改了名的").count() == 0
 
 
 def test_a_file_is_its_senders_alone(draft, browser):

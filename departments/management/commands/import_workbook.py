@@ -1,7 +1,9 @@
 """Bring a workbook or its tables as CSV into the draft of an own design, or say what that would change.
 
-Usage: import_workbook FILE [--into SLUG] [--new NAME] [--dry-run] [--remove]. FILE is .xlsx, .csv or a .zip of tables; - reads
-a pipe. Without --into the sheet 说明 names the design. Exit status: 0 done, 1 faults (nothing was written), 2 used wrongly.
+Usage: import_workbook FILE [--into SLUG] [--new NAME] [--dry-run] [--remove] [--take KEY]. FILE is .xlsx, .csv or a .zip of
+tables; - reads a pipe. Without --into the sheet 说明 names the design. What somebody changed in the draft since the workbook
+was taken stays; where both changed the same row its key is printed, and --take KEY (or all) takes the file's. Exit status:
+0 done, 1 faults (nothing was written), 2 used wrongly.
 """
 
 from departments.formats.tables_reading import read_upload
