@@ -5,7 +5,8 @@ manager and its own `save()`, parents first, each new node the last child of its
 `delay_mptt_updates`. Once with a transaction for each row, as Django does it when nothing is said, and once inside one
 transaction. Both sides write the same rows into the same tables under the same constraints, and start from the same
 empty tables, which are wiped between turns outside the time taken. After each turn the numbers of rows are compared and the
-trees checked. What the search keeps of an edition in force is derived from these rows: it is measured by itself, at the end.
+trees checked. The library is compared twice: without and with what the search keeps of an edition in force, which either side
+derives from these rows and writes in bulk, or again row by row.
 
 Usage: python benchmarks/loading.py [nodes] [repeats]. Sides take turns; medians of wall time and of this process's own
 processor time. Databases as in trees.py.
@@ -45,10 +46,12 @@ def save_nodes(edition: Any, given: list[Any]) -> dict[str, int]:
     return pks
 
 
-def save_design(given: Given) -> None:
-    """Save a design as `load` writes it, row by row."""
+def save_design(given: Given, *, found: bool) -> None:
+    """Save a design as `load` writes it, row by row; `found`: also what the search keeps of it."""
     from departments.models import Change, Classification, Design, Edition, Process, Relation, Step  # noqa: PLC0415
     from departments.models.guard import room  # noqa: PLC0415
+    from departments.models.outlines import Outline  # noqa: PLC0415
+    from departments.search.entries import rows_of  # noqa: PLC0415
 
     parent = Design.objects.filter(slug=given["variant_of"]).first()
     design = Design(variant_of=parent, **given["columns"])
@@ -70,6 +73,9 @@ def save_design(given: Given) -> None:
         Change(edition=edition, number=1, verb="load").save()
     edition.status, edition.effective_on = Edition.Status.IN_FORCE, edition.created_at.date()
     edition.save()
+    for outline in Outline.of([edition] if found else []):
+        for entry in rows_of(outline):
+            entry.save()
 
 
 def given_of(document: Any) -> Given:
@@ -101,7 +107,7 @@ def counted() -> Counter[str]:
 
     if found := breaches():
         sys.exit(f"broken trees: {found}")
-    names = "Change Classification Design Edition Node NodeFunction Process Relation Step"
+    names = "Change Classification Design Edition Node NodeFunction Process Relation SearchEntry Step"
     tables = [getattr(models, name) for name in names.split()]
     return Counter({table.__name__: table._default_manager.count() for table in tables})  # noqa: SLF001
 
@@ -176,21 +182,20 @@ def library(repeats: int) -> None:
     """Compare all fixtures, read and checked before: everything that a design holds."""
     from departments.documents import files, vocabulary  # noqa: PLC0415
     from departments.documents.loading import load, load_all  # noqa: PLC0415
-    from departments.models import Edition, SearchEntry  # noqa: PLC0415
+    from departments.models import SearchEntry  # noqa: PLC0415
     from departments.restructuring import whole  # noqa: PLC0415
 
     vocabulary.load()
+    SearchEntry.objects.all().delete()  # the functions': no side writes them
     designs = sorted(map(files.read, vocabulary.design_files()), key=lambda design: design.variant_of is not None)
     given = [given_of(design) for design in designs]
     total = sum(len(one["rows"]) for one in given)
     bulk = {"load_all": lambda: load_all(designs), "load each": lambda: [load(design) for design in designs]}
-    rewrite, whole.rewrite = whole.rewrite, lambda *_editions: None
-    what = f"{len(designs)} designs of {total} nodes"
-    compare(what, Sides(), bulk, lambda: [save_design(one) for one in given], repeats)
-    load_all(designs)
-    editions = list(Edition.objects.in_force().select_related("design"))
-    medians = take_turns({"rewrite": lambda: rewrite(*editions)}, repeats, after=SearchEntry.objects.all().delete)
-    print(f"what the search keeps of them: {medians['rewrite']:.0f} ms")
+    rewrite = whole.rewrite
+    for found in (False, True):
+        whole.rewrite = rewrite if found else lambda *_editions: None
+        what = f"{len(designs)} designs of {total} nodes{' and what the search keeps of them' * found}"
+        compare(what, Sides(), bulk, lambda found=found: [save_design(one, found=found) for one in given], repeats)
 
 
 def compare(what: str, sides: Sides, bulk: dict[str, Callable[[], Any]], save: Callable[[], Any], repeats: int) -> None:

@@ -5,7 +5,8 @@ asked once; it is kept from the rows before where the text is the same.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from operator import attrgetter
+from operator import itemgetter
+from typing import Any
 
 from django.db import transaction
 
@@ -18,7 +19,9 @@ Kind = SearchEntry.Kind
 COMPARED = ("names", "also", "words", "sounds", "beside")
 SHOWN = ("kind", "page", "ref", "anchor", "title", "title_en", "context", "weight", "section", "functions", "order")
 WRITTEN = ("design_id", "edition_id", *SHOWN, *COMPARED)
+EMPTY = dict.fromkeys(WRITTEN, "") | {"design_id": None, "edition_id": None, "order": 0}
 Known = dict[tuple[str, str], str]
+Values = dict[str, Any]  # a row's columns by name; an instance for each of a library's rows would cost as much again
 TOGETHER = 50  # editions in memory at a time
 LONGEST_NAME = 30  # characters of a name that is listed from each syllable on
 
@@ -30,26 +33,23 @@ def rewrite(*editions: Edition) -> None:
     """
     before = SearchEntry.objects.filter(design__in=[edition.design_id for edition in editions])
     known = {(kind, words): sounds for kind, words, sounds in before.values_list("kind", "words", "sounds")}
-    values = attrgetter(*WRITTEN)
-    rows = [
-        values(row) for some in _together(editions) for outline in Outline.of(some) for row in rows_of(outline, known)
-    ]
+    rows = [row for some in _together(editions) for outline in Outline.of(some) for row in _rows_of(outline, known)]
     before.delete()
-    write(SearchEntry, WRITTEN, rows)
+    _write(rows)
 
 
 def rewrite_functions() -> None:
     """Let the search find the functions as they are now. 3 queries."""
     with transaction.atomic():
         SearchEntry.objects.filter(kind=Kind.FUNCTION).delete()
-        SearchEntry.objects.bulk_create(function_rows())
+        _write(_function_rows())
 
 
 def rewrite_topics() -> None:
     """Let the search find the topics as they are now. 4 queries."""
     with transaction.atomic():
         SearchEntry.objects.filter(kind=Kind.TOPIC).delete()
-        SearchEntry.objects.bulk_create(topic_rows())
+        _write(_topic_rows())
 
 
 def rebuild() -> int:
@@ -77,19 +77,23 @@ def complete() -> None:
 
 def faults() -> list[str]:
     """Return what the table says that it should not, or does not say: empty where it agrees with what is in force."""
-    columns = ("edition_id", *SHOWN, *COMPARED)
-    stored = {tuple(row) for row in SearchEntry.objects.values_list(*columns)}
-    wanted = {tuple(getattr(row, column) for column in columns) for row in _everything()}
+    columns = WRITTEN[1:]
+    stored = set(SearchEntry.objects.values_list(*columns))
+    wanted = set(map(itemgetter(*columns), _everything()))
     wrong = [f"not in force: {row[5]}" for row in stored - wanted] + [f"not found: {row[5]}" for row in wanted - stored]
     return sorted(wrong)
 
 
-def _everything() -> Iterator[SearchEntry]:
+def _everything() -> Iterator[Values]:
     for some in _together(Edition.objects.in_force().select_related("design")):
         for outline in Outline.of(some):
-            yield from rows_of(outline)
-    yield from function_rows()
-    yield from topic_rows()
+            yield from _rows_of(outline)
+    yield from _function_rows()
+    yield from _topic_rows()
+
+
+def _write(rows: Iterable[Values]) -> None:
+    write(SearchEntry, WRITTEN, map(itemgetter(*WRITTEN), rows))
 
 
 def _together(editions: Iterable[Edition]) -> Iterator[Sequence[Edition]]:
@@ -98,34 +102,36 @@ def _together(editions: Iterable[Edition]) -> Iterator[Sequence[Edition]]:
         yield given[at : at + TOGETHER]
 
 
-def rows_of(outline: Outline, known: Known | None = None) -> Iterator[SearchEntry]:
-    """Yield the rows of an edition, unsaved: the design, its departments and positions, its duty statements. No query.
+def rows_of(outline: Outline) -> list[SearchEntry]:
+    """Return the rows of an edition, unsaved: the design, its departments and positions, its duty statements. No query."""
+    own = {"design": outline.edition.design, "edition": outline.edition}
+    return [SearchEntry(**row | own) for row in _rows_of(outline)]
 
-    `known`: (kind, words) → sounds of rows written before.
-    """
+
+def _rows_of(outline: Outline, known: Known | None = None) -> Iterator[Values]:
+    """Yield an edition's rows. `known`: (kind, words) → sounds of rows written before."""
     known = known or {}
     edition, design = outline.edition, outline.edition.design
-    own = {"design": design, "edition": edition}
+    own = EMPTY | {"design_id": design.pk, "edition_id": edition.pk}
     about = [design.summary, *design.strengths, *design.principles]
-    yield _named(SearchEntry(kind=Kind.DESIGN, page="design", **own), design.name, design.name_en, about, known=known)
+    row = own | {"kind": Kind.DESIGN.value, "page": "design"}
+    yield _named(row, design.name, design.name_en, about, known=known)
     for entry in outline.entries:
         if entry.frame:
             continue
         place = _place(entry)
-        row = SearchEntry(
-            kind=entry.kind,
-            order=entry.lft,
-            page=place.kind if place else "design",
-            ref=place.ref if place else "",
-            context=" › ".join(
-                above.title for above in (*entry.trail, entry) if above is not entry and not above.is_duty
-            ),
-            beside=spaced(" ".join([design.name, *(above.title for above in entry.trail if not above.is_duty)])),
-            functions=f" {' '.join(entry.functions)} " if entry.functions else "",
-            **own,
-        )
+        above = [one.title for one in entry.trail if not one.is_duty]
+        row = own | {
+            "kind": str(entry.kind),
+            "order": entry.lft,
+            "page": str(place.kind) if place else "design",
+            "ref": place.ref if place else "",
+            "context": " › ".join(above),
+            "beside": spaced(" ".join([design.name, *above])),
+            "functions": f" {' '.join(entry.functions)} " if entry.functions else "",
+        }
         if entry.is_duty:
-            row.section, row.weight, row.anchor = entry.section, entry.weight, entry.anchor
+            row |= {"section": entry.section, "weight": entry.weight, "anchor": entry.anchor}
             yield _said(row, entry, known)
         else:
             yield _named(row, entry.title, entry.title_en, [entry.summary], [*entry.aliases, entry.code], known=known)
@@ -139,32 +145,36 @@ def _place(entry: Entry) -> Entry | None:
     return holder
 
 
-def _said(row: SearchEntry, entry: Entry, known: Known) -> SearchEntry:
-    row.title = entry.text
-    row.names = _lines(key(entry.text))
-    row.words = spaced(f"{entry.text} {entry.measure}")
-    row.sounds = known.get((row.kind, row.words)) or sounds(entry.text, name=False)
-    return row
+def _said(row: Values, entry: Entry, known: Known) -> Values:
+    words = spaced(f"{entry.text} {entry.measure}")
+    return row | {
+        "title": entry.text,
+        "names": _lines(key(entry.text)),
+        "words": words,
+        "sounds": known.get((row["kind"], words)) or sounds(entry.text, name=False),
+    }
 
 
 def _named(
-    row: SearchEntry,
+    row: Values,
     title: str,
     title_en: str,
     about: Iterable[str] = (),
     others: Iterable[str] = (),
     *,
     known: Known | None = None,
-) -> SearchEntry:
+) -> Values:
     others = [other for other in others if other]
-    row.title, row.title_en = title, title_en
-    row.names = _lines(key(title), key(title_en), pinyin(title), initials(title))
-    row.also = _lines(*(form for other in others for form in (key(other), pinyin(other), initials(other))))
-    row.words = spaced(" ".join([title, title_en, key(title_en), *others, *map(key, others), *about]))
-    row.sounds = (known or {}).get((row.kind, row.words)) or "".join(
-        sounds(name[:LONGEST_NAME], name=True) for name in (title, *others)
-    )
-    return row
+    words = spaced(" ".join([title, title_en, key(title_en), *others, *map(key, others), *about]))
+    return row | {
+        "title": title,
+        "title_en": title_en,
+        "names": _lines(key(title), key(title_en), pinyin(title), initials(title)),
+        "also": _lines(*(form for other in others for form in (key(other), pinyin(other), initials(other)))),
+        "words": words,
+        "sounds": (known or {}).get((row["kind"], words))
+        or "".join(sounds(name[:LONGEST_NAME], name=True) for name in (title, *others)),
+    }
 
 
 def _lines(*names: str) -> str:
@@ -173,20 +183,21 @@ def _lines(*names: str) -> str:
     return "\n{}\n".format("\n".join(found)) if found else ""
 
 
-def function_rows() -> list[SearchEntry]:
-    """Return the functions' rows, unsaved; a heading leads to the list of all. 1 query."""
+def _function_rows() -> list[Values]:
+    """Return the functions' rows; a heading leads to the list of all. 1 query."""
     functions = list(Function.objects.select_related("parent"))
     headings = {function.parent_id for function in functions}
     return [
         _named(
-            SearchEntry(
-                kind=Kind.FUNCTION,
-                order=function.order,
-                page="functions" if function.pk in headings else "function",
-                ref="" if function.pk in headings else function.slug,
-                functions=f" {function.slug} ",
-                context=function.definition,
-            ),
+            EMPTY
+            | {
+                "kind": Kind.FUNCTION.value,
+                "order": function.order,
+                "page": "functions" if function.pk in headings else "function",
+                "ref": "" if function.pk in headings else function.slug,
+                "functions": f" {function.slug} ",
+                "context": function.definition,
+            },
             function.name,
             function.name_en,
             [function.definition],
@@ -196,18 +207,19 @@ def function_rows() -> list[SearchEntry]:
     ]
 
 
-def topic_rows() -> list[SearchEntry]:
-    """Return the topics' rows, unsaved. 2 queries."""
+def _topic_rows() -> list[Values]:
+    """Return the topics' rows. 2 queries."""
     return [
         _named(
-            SearchEntry(
-                kind=Kind.TOPIC,
-                order=topic.order,
-                page="topic",
-                ref=topic.key,
-                context=topic.summary,
-                functions="".join(f" {function.slug} " for function in topic.functions.all()),
-            ),
+            EMPTY
+            | {
+                "kind": Kind.TOPIC.value,
+                "order": topic.order,
+                "page": "topic",
+                "ref": topic.key,
+                "context": topic.summary,
+                "functions": "".join(f" {function.slug} " for function in topic.functions.all()),
+            },
             topic.title,
             topic.title_en,
             [topic.summary, topic.body],
