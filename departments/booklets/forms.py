@@ -172,9 +172,10 @@ def contacts(entry: Entry) -> Contacts:
 
 
 def cited(entry: Entry, sources: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return where an entry, or else the nearest above that says so, comes from, each with its `source`."""
+    """Return where an entry, or else the nearest above that says so, comes from: an article once, with its `source`."""
     place: Entry | None = entry
     while place is not None and not place.sources:
         place = place.parent
     own = place.sources if place is not None else []
-    return [citation | {"source": sources.get(citation["document"])} for citation in own]
+    articles = {(citation["document"], citation.get("heading")): citation for citation in own}
+    return [citation | {"source": sources.get(citation["document"])} for citation in articles.values()]

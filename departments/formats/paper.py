@@ -105,11 +105,10 @@ def page_number() -> str:
 
 def counts_line(counts: Counts) -> str:
     """Return 3 个部门 · 12 个岗位 · 118 条职责."""
-    parts = [
-        ngettext("%(n)d department", "%(n)d departments", counts.departments) % {"n": counts.departments},
-        ngettext("%(n)d position", "%(n)d positions", counts.positions) % {"n": counts.positions},
-        ngettext("%(n)d duty", "%(n)d duties", counts.duties) % {"n": counts.duties},
-    ]
+    parts = [ngettext("%(n)d department", "%(n)d departments", counts.departments) % {"n": counts.departments}]
+    if counts.positions:
+        parts.append(ngettext("%(n)d position", "%(n)d positions", counts.positions) % {"n": counts.positions})
+    parts.append(ngettext("%(n)d duty", "%(n)d duties", counts.duties) % {"n": counts.duties})
     if counts.auxiliary:
         auxiliary = ngettext("%(n)d auxiliary duty", "%(n)d auxiliary duties", counts.auxiliary)
         parts.append(auxiliary % {"n": counts.auxiliary})

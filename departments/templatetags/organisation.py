@@ -105,6 +105,17 @@ def _branch(reading: Reading, entries: list[Entry], current: Entry | None, parts
 
 
 @register.filter
+def articles(citations: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the citations, those of one article as one, with the lines of each in words (`places`: ["344–345", "349"])."""
+    found: dict[tuple[str, str | None], dict[str, Any]] = {}
+    for citation in citations:
+        article = found.setdefault((citation["document"], citation.get("heading")), citation | {"places": []})
+        if lines := citation.get("lines"):
+            article["places"].append("–".join(map(str, dict.fromkeys(lines))))
+    return list(found.values())
+
+
+@register.filter
 def leaves(statements: list[Entry]) -> int:
     """Return how many single statements there are, headings not counted."""
     return sum(entry.is_leaf for statement in statements for entry in statement.walk())

@@ -1,5 +1,6 @@
 """A booklet as data: its parts, their order, a branch of it, and what it costs."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -44,6 +45,7 @@ def test_a_branch_has_its_own_counts_and_nothing_else(db: None) -> None:
     assert booklet.name == "公关科"
     assert [chapter.entry.title for chapter in booklet.chapters] == ["公关科"]
     assert counts_line(booklet.counts) == "1 个部门 · 2 个岗位 · 1 项职责"
+    assert counts_line(replace(booklet.counts, positions=0)) == "1 个部门 · 1 项职责"
 
 
 def test_a_branch_has_the_processes_it_acts_in(db: None) -> None:

@@ -131,6 +131,26 @@ def test_citations_come_from_the_nearest_node_upwards(client, make_design):
     assert headings == {"positions/HEAD": ["上文"], "positions/G1-STAFF": ["本组"], "departments/G1": ["本组"]}
 
 
+def test_an_article_is_named_once_with_all_its_lines(client, make_design):
+    document = office()
+    document["sources"] = [CITED, CITED | {"lines": [7, 7]}, CITED | {"heading": "下文", "lines": []}]
+    make_design(document)
+    page = client.get("/designs/office/departments/MKT/").content.decode()
+    assert [page.count(f" · {heading}\n") for heading in ("上文", "下文")] == [1, 1]
+    assert "<p>002_4c96e381965afd71.txt，行 1–2、7</p>" in page
+
+
+def test_a_list_of_examples_is_said_to_be_one(client, make_design):
+    document = office()
+    document["tree"]["children"][-1]["open_ended"] = True
+    make_design(document)
+    said = {
+        code: "原文以举例方式列出" in client.get(f"/designs/office/departments/{code}/").content.decode()
+        for code in ("MKT", "G1")
+    }
+    assert said == {"MKT": False, "G1": True}
+
+
 def test_what_is_typed_is_escaped_everywhere(client, make_design):
     document = office()
     document["tree"]["children"].append(
