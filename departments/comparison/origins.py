@@ -1,51 +1,35 @@
 """Since a design was adopted: what its reference says otherwise by now, and what of that can be taken over.
 
-Three sides are compared node by node: what was copied, what the reference says now, what the company's own draft says. Where
-the company left the words as they were, the new ones can be taken over; where it has words of its own, that is a clash, shown
-and left alone. What has been taken over is simply the same on both sides: nothing is noted down.
+Three sides are compared node by node, then line by line (origin_lines) and process by process (origin_processes): what was
+copied, what the reference says now, what the company's own draft says. Where the company left the words as they were, the new
+ones can be taken over; where it has words of its own, that is a clash, shown and left alone. What has been taken over is
+simply the same on both sides: nothing is noted down. What the company does not want is (models/declined.py).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
-from django.utils.functional import Promise
-
-from departments.comparison.revision import FIELDS as LABELS
+from departments.comparison.origin_lines import Lines
+from departments.comparison.origin_parts import Difference, Reworded, digest, three_ways
+from departments.comparison.origin_processes import Processes
 from departments.comparison.snapshots import FIELDS, Said, snapshots
 from departments.models import Edition
 
-
-@dataclass(frozen=True, slots=True)
-class Reworded:
-    """One field that the reference says otherwise by now."""
-
-    name: str
-    clash: bool
-    was: str
-    mine: str
-    now: str
-
-    @property
-    def label(self) -> str | Promise:
-        """The field in words."""
-        return LABELS[self.name]
+__all__ = ["Difference", "NodeDifference", "Since"]
 
 
-@dataclass(slots=True)
-class Difference:
-    """One thing that differs: `now` as the reference has it (None: gone), `mine` as the draft has it (None: not yet)."""
+@dataclass(slots=True, kw_only=True, eq=False)
+class NodeDifference(Difference):
+    """A node that differs: `now` as the reference has it (None: gone), `mine` as the draft has it (None: not yet)."""
 
-    verdict: str  # added, reworded, moved or removed
     now: Said | None
     mine: Said | None
-    clash: bool = False  # the company has changed the same itself
-    fields: list[Reworded] = field(default_factory=list)
     under: Said | None = None  # where in the draft it is to stand
     before: Said | None = None
-    waits: Said | None = None  # what has to be taken over first
 
     @property
     def said(self) -> Said:
@@ -54,20 +38,19 @@ class Difference:
         assert said is not None  # noqa: S101  # one of the two is always there
         return said
 
-    @property
-    def key(self) -> str:
-        """What names it on the page."""
-        uid = self.now.uid if self.now else self.mine and self.mine.origin
-        return f"{self.verdict}:{uid.hex if uid else ''}"
 
-    @property
-    def takeable(self) -> bool:
-        """Whether anything of it can be taken over now."""
-        return self.waits is None and (any(not one.clash for one in self.fields) if self.fields else not self.clash)
+def _node(verdict: str, now: Said | None, mine: Said | None, against: str, **more: Any) -> NodeDifference:
+    said = now or mine
+    assert said is not None  # noqa: S101  # one of the two is always there
+    uid = said.uid if now else said.origin
+    about, place = uid.hex if uid else "", said.holder
+    return NodeDifference(
+        verdict=verdict, about=about, title=str(said), place=place, against=against, now=now, mine=mine, **more
+    )
 
 
 class Since:
-    """The reference since a design was adopted from it. 3 queries.
+    """The reference since a design was adopted from it. 6 queries.
 
     `base`: the edition adopted from, `draft`: the own edition that is compared.
     """
@@ -80,6 +63,8 @@ class Since:
         self.past = [found[edition.pk] for edition in self.editions[:-1]]
         self.now = found[self.editions[-1].pk]
         self.draft = list(found[draft.pk].values())
+        self.trees = [*self.past, self.now]
+        self.pks = [*(edition.pk for edition in self.editions), draft.pk]
 
     @cached_property
     def mine(self) -> dict[UUID, Said]:
@@ -91,13 +76,16 @@ class Since:
         return found
 
     def differences(self) -> list[Difference]:
-        """Return what differs, in the reference's order; what it no longer has follows."""
+        """Return what differs, place by place in the reference's order; places it no longer has follow, then processes."""
         if not self.past:
             return []
         order = {uid: at for at, uid in enumerate(self.now)}
-        found = [*self._added(), *self._reworded(), *self._moved(), *self._reordered()]
-        found.sort(key=lambda one: order[one.now.uid] if one.now else 0)
-        return [*found, *self._removed()]
+        nodes: list[Difference] = [*self._added(), *self._reworded(), *self._moved(), *self._reordered()]
+        nodes.sort(key=lambda one: order[UUID(one.about)])
+        lines = Lines(self.pks, self.trees, self.draft, self.mine).differences()
+        placed = [*nodes, *self._removed(), *lines]
+        placed.sort(key=lambda one: order.get(one.place.uid, len(order)) if one.place else 0)
+        return [*placed, *Processes(self.pks, self.trees, self.draft, self.mine).differences()]
 
     def find(self, key: str) -> Difference:
         """Return the difference of that key. Raises KeyError where it is none any more."""
@@ -112,7 +100,8 @@ class Since:
             if uid in self.past[0] or uid in self.mine or now.parent is None:
                 continue
             if (under := self.mine.get(now.parent.uid)) is not None:
-                yield Difference("added", now, None, under=under, before=self._follower(now, under))
+                against = digest([(one.uid, list(one.values.items())) for one in now.walk()])
+                yield _node("added", now, None, against, under=under, before=self._follower(now, under))
 
     def _reworded(self) -> Iterator[Difference]:
         for uid, mine in self.mine.items():
@@ -120,18 +109,16 @@ class Since:
             if now is None or now.kind != mine.kind:
                 continue
             if fields := list(self._fields(now, mine)):
-                yield Difference("reworded", now, mine, all(one.clash for one in fields), fields)
+                clash = all(one.clash for one in fields)
+                yield _node("reworded", now, mine, digest(list(now.values.items())), clash=clash, fields=fields)
 
     def _fields(self, now: Said, mine: Said) -> Iterator[Reworded]:
         versions = self._versions(now.uid)
         for name in FIELDS[now.kind]:
             wanted, here = now.pick(name), mine.pick(name)
-            before = [said.pick(name) for said in versions]
-            if here == wanted or all(one == wanted for one in before):
-                continue  # taken over already, or not changed by the reference
-            if here not in before and before[0] == wanted:
-                continue  # changed by the company alone
-            yield Reworded(name, here not in before, versions[0].words(name), mine.words(name), now.words(name))
+            clash = three_ways(wanted, here, [said.pick(name) for said in versions])
+            if clash is not None:
+                yield Reworded(name, clash, versions[0].words(name), mine.words(name), now.words(name))
 
     def _moved(self) -> Iterator[Difference]:
         for uid, mine in self.mine.items():
@@ -146,7 +133,7 @@ class Since:
             before = self._follower(now, under) if under else None
             clash = mine.parent.origin not in stood
             waits = now.parent if under is None and not clash else None
-            yield Difference("moved", now, mine, clash, under=under, before=before, waits=waits)
+            yield _node("moved", now, mine, self._stands(now), clash=clash, under=under, before=before, waits=waits)
 
     def _reordered(self) -> Iterator[Difference]:
         """Yield what stands elsewhere among its siblings by now, where the company left their order as it was."""
@@ -164,13 +151,17 @@ class Since:
             in_order = {wanted[block.b + step] for block in matcher.get_matching_blocks() for step in range(block.size)}
             for moved in (one for one in wanted if one not in in_order):
                 said = self.now[moved]
-                yield Difference("moved", said, self.mine[moved], under=under, before=self._follower(said, under))
+                before_it = self._follower(said, under)
+                yield _node("moved", said, self.mine[moved], self._stands(said), under=under, before=before_it)
 
     def _removed(self) -> Iterator[Difference]:
         gone = {uid for uid in self.mine if uid not in self.now and self._versions(uid)}
         for uid, mine in self.mine.items():
             if uid in gone and mine.parent is not None and mine.parent.origin not in gone:
-                yield Difference("removed", None, mine, clash=any(map(self._touched, mine.walk())))
+                removed = _node("removed", None, mine, digest(), clash=any(map(self._touched, mine.walk())))
+                if mine.holder.origin is not None:
+                    removed.place = self.now.get(mine.holder.origin, mine.holder)
+                yield removed
 
     def _touched(self, said: Said) -> bool:
         """Whether a node of the draft is the company's own, has its words, or lives on in the reference."""
@@ -181,6 +172,13 @@ class Since:
             all(said.pick(name) != version.pick(name) for version in versions if version.kind == said.kind)
             for name in FIELDS[said.kind]
         )
+
+    def _stands(self, now: Said) -> str:
+        """Return where a node stands in the reference, digested: below what, and after which of those adopted."""
+        assert now.parent is not None  # noqa: S101  # the root is not moved
+        siblings = now.parent.children
+        known = [one.uid for one in siblings[: siblings.index(now)] if one.uid in self.past[0]]
+        return digest(now.parent.uid, known[-1:])
 
     def _follower(self, now: Said, under: Said) -> Said | None:
         """Return the draft's node before which one is to stand, so that it comes after the same neighbours as there."""

@@ -172,4 +172,5 @@ def _process(process: dict[str, Any], names: dict[str, str]) -> schema.Process:
         {**step, "who": [names[who["node"]] if "node" in who else who["text"] for who in step["who"]]}
         for step in process["steps"]
     ]
-    return schema.Process(**{key: value for key, value in process.items() if key != "number"} | {"steps": steps})
+    said = {key: value for key, value in process.items() if key not in ("number", "origin")}
+    return schema.Process(**said | {"steps": steps})

@@ -1,6 +1,7 @@
 """The rows: designs, editions, the tree of each, what the tree cannot say, and the vocabulary they share."""
 
 from departments.models.company import Holder, HolderChange, Organisation
+from departments.models.declined import Declined
 from departments.models.designs import Classification, Design, Edition
 from departments.models.history import Change
 from departments.models.imports import ImportFile
@@ -21,6 +22,7 @@ __all__ = [
     "Change",
     "Classification",
     "Comment",
+    "Declined",
     "Delivery",
     "Department",
     "Design",

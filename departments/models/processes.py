@@ -19,6 +19,7 @@ class Process(Guarded):
     basis = models.CharField(max_length=10, default="stated")
     ordered = models.BooleanField(default=True)
     sources = models.JSONField(default=list, blank=True)
+    origin = models.CharField(max_length=120, blank=True, editable=False)  # the name of the one it was copied from
 
     class Meta(Guarded.Meta):
         ordering = ("edition", "number")

@@ -47,6 +47,7 @@ class Relation(Guarded):
     basis = models.CharField(max_length=10, choices=Basis, default=Basis.STATED)
     line = models.CharField(max_length=8, choices=Line, default=Line.SOLID)
     sources = models.JSONField(default=list, blank=True)
+    origin_uid = models.CharField(max_length=32, blank=True, editable=False)  # of the line it was copied from
 
     class Meta(Guarded.Meta):
         ordering = ("edition", "order")

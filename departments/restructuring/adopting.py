@@ -122,7 +122,7 @@ def _relations(source: Edition, uids: dict[str, UUID], names: dict[str, str]) ->
             relation |= {"end": "", "outside": names[end]}
         elif end:
             relation["end"] = uids[end].hex
-        found.append({**relation, "uid": uuid4().hex, "start": uids[start].hex})
+        found.append({**relation, "uid": uuid4().hex, "start": uids[start].hex, "origin_uid": relation["uid"]})
     return found
 
 
@@ -134,7 +134,7 @@ def _processes(source: Edition, uids: dict[str, UUID], names: dict[str, str]) ->
         actors = {one.get("node") for step in process["steps"] for one in step["who"]}
         if whole or actors & uids.keys():
             steps = [{**step, "who": _who(step["who"], uids, names)} for step in process["steps"]]
-            found.append({**process, "number": len(found) + 1, "steps": steps})
+            found.append({**process, "number": len(found) + 1, "steps": steps, "origin": process["name"]})
     return found
 
 

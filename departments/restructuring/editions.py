@@ -104,9 +104,9 @@ def put_processes(given: Sequence[tuple[int, dict[str, Any]]]) -> None:
     pks = numbers(Process, len(given))
     write(
         Process,
-        ("id", "edition", *PROCESS),
+        ("id", "edition", *PROCESS, "origin"),
         [
-            (pk, edition, *[process[name] for name in PROCESS])
+            (pk, edition, *[process[name] for name in PROCESS], process.get("origin", ""))
             for pk, (edition, process) in zip(pks, given, strict=True)
         ],
     )

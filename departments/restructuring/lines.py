@@ -16,7 +16,16 @@ from departments.models.guard import require_room
 from departments.restructuring.room import Clash, Room, relation_as_json
 from departments.restructuring.rows import Refused
 
-PLAIN = {"outside": "", "superior": False, "about": "", "basis": "stated", "line": "solid", "sources": [], "end": ""}
+PLAIN = {
+    "outside": "",
+    "superior": False,
+    "about": "",
+    "basis": "stated",
+    "line": "solid",
+    "sources": [],
+    "end": "",
+    "origin_uid": "",
+}
 
 
 def lines_of(room: Room, uid: UUID) -> list[dict[str, Any]]:
@@ -84,12 +93,19 @@ def undo_relate(room: Room, change: Change) -> None:
     """Put a line back as it was before a change. Raises Refused where it was changed again since."""
     before, after = change.before.get("line"), change.after.get("line")
     now = _find(room, (after or before or {})["uid"])
-    if (relation_as_json(now) if now else None) != after:
+    if not unchanged(relation_as_json(now) if now else None, after):
         raise Refused(_("It was changed again since."))
     if before:
         relate(room, before, undoes=change)
     else:
         unrelate(room, UUID(after["uid"]), undoes=change)
+
+
+def unchanged(now: Mapping[str, Any] | None, logged: Mapping[str, Any] | None) -> bool:
+    """Whether something still is as it was logged; a column that came later is not asked."""
+    if now is None or logged is None:
+        return now is logged
+    return all(now[name] == value for name, value in logged.items())
 
 
 def _find(room: Room, uid: str | None) -> Relation | None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from departments.models import Change, Process, Step
 from departments.models.guard import require_room
+from departments.restructuring.lines import unchanged
 from departments.restructuring.room import OutOfReach, Room
 from departments.restructuring.rows import Refused
 
@@ -37,7 +38,8 @@ def procedure(room: Room, number: int) -> dict[str, Any] | None:
 def procedure_as_json(process: Process) -> dict[str, Any]:
     """Return a process with its steps as plain values. 1 query."""
     steps = [{"number": step.number, **{name: getattr(step, name) for name in STEP}} for step in process.steps.all()]
-    return {"number": process.number, **{name: getattr(process, name) for name in FIELDS}, "steps": steps}
+    said = {name: getattr(process, name) for name in (*FIELDS, "origin")}
+    return {"number": process.number, **said, "steps": steps}
 
 
 def write_procedure(
@@ -65,7 +67,7 @@ def write_procedure(
     process, _made = Process.objects.update_or_create(
         edition=room.edition,
         number=new["number"],
-        defaults={name: new[name] for name in FIELDS if name in new},
+        defaults={name: new[name] for name in (*FIELDS, "origin") if name in new},
     )
     process.steps.all().delete()
     Step.objects.bulk_create(
@@ -91,7 +93,7 @@ def remove_procedure(room: Room, number: int, *, undoes: Change | None = None) -
 def undo_procedure(room: Room, change: Change) -> None:
     """Put a process back as it was before a change. Raises Refused where it was changed again since."""
     before, after = change.before.get("process"), change.after.get("process")
-    if procedure(room, (after or before or {})["number"]) != after:
+    if not unchanged(procedure(room, (after or before or {})["number"]), after):
         raise Refused(_("It was changed again since."))
     if before:
         write_procedure(room, before, undoes=change)

@@ -32,7 +32,7 @@ __all__ = ["Clash", "NotADraft", "OutOfReach", "Refused", "Room", "StaleVersion"
 
 Verb = Change.Verb
 SAID = ("order", "kind", "outside", "superior", "about", "basis", "line", "sources")  # of a relation, beside its ends
-RELATION = ("edition", "start", "end", "uid", *SAID)
+RELATION = ("edition", "start", "end", "uid", *SAID, "origin_uid")
 COLUMNS = {  # of a kind
     Kind.DEPARTMENT: {*COMMON, *PLACED, *DEPARTMENT, "functions"},
     Kind.POSITION: {*COMMON, *PLACED, *POSITION, "functions"},
@@ -339,6 +339,7 @@ def relation_as_json(relation: Relation) -> dict[str, Any]:
         "basis": relation.basis,
         "line": relation.line,
         "sources": relation.sources,
+        "origin_uid": relation.origin_uid,
     }
 
 
@@ -353,7 +354,11 @@ def write_relations(edition: Edition, relations: list[dict[str, Any]]) -> None:
 def relation_values(edition: int, relations: list[dict[str, Any]], pks: Mapping[str, int]) -> list[tuple[Any, ...]]:
     """Return the values of `RELATION`; `pks`: hexadecimal uid → primary key of the nodes that may be ends. No query."""
     return [
-        (edition, pks[start], pks[end] if end else None, UUID(relation["uid"]), *[relation[name] for name in SAID])
+        (
+            *(edition, pks[start], pks[end] if end else None, UUID(relation["uid"])),
+            *[relation[name] for name in SAID],
+            relation.get("origin_uid", ""),  # a document has none, nor what was logged before lines had one
+        )
         for relation in relations
         for start, end in [(relation["start"], relation["end"])]
         if start in pks and (not end or end in pks)

@@ -1,4 +1,4 @@
-"""/designs/<slug>/origin/: what the reference says otherwise since a design was adopted, to take over one by one."""
+"""/designs/<slug>/origin/: what the reference says otherwise since a design was adopted, to take over or decline one by one."""
 
 from itertools import groupby
 
@@ -7,19 +7,33 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from departments.comparison.origins import Since
 from departments.models import Design, Edition
-from departments.permissions import account, can_begin, can_edit, can_see_drafts, login_required, require
+from departments.permissions import (
+    account,
+    can_begin,
+    can_edit,
+    can_open_draft,
+    can_see_drafts,
+    login_required,
+    require,
+)
 from departments.restructuring import NotADraft, Refused, open_edition
-from departments.restructuring.taking_over import take_over
+from departments.restructuring.taking_over import decline, parted, reconsider, take_over
+
+GONE = gettext_lazy("This has been taken over already, or has changed again.")
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def origin(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show what differs; on POST take one difference over into the open draft. 9 queries. Raises Http404."""
+    """Show what differs, or (?declined=1) what was declined; on POST take one difference over, or decline it.
+
+    It is taken over into the open draft. 13 queries. Raises Http404.
+    """
     design = get_object_or_404(Design.objects.own().select_related("adopted_from__design"), slug=slug)
     base = design.adopted_from
     if base is None or not can_see_drafts(request.user, design):
@@ -29,19 +43,28 @@ def origin(request: HttpRequest, slug: str) -> HttpResponse:
     if edition is None:
         raise Http404
     may_take = can_edit(request.user, edition)
+    may_decline = can_open_draft(request.user, design)
+    if request.method == "POST" and ({"decline", "reconsider"} & request.POST.keys()):
+        require(may_decline, _("Only editors of the whole design decline what the reference changed."))
+        return _decide(request, design, base, edition)
     if request.method == "POST":
         require(may_take, _("Only editors take over what changed, and only into a draft."))
         return _take(request, base, edition)
     since = Since(base, edition)
-    differences = since.differences()
+    left, declined = parted(design, since.differences())
+    shows_declined = bool(request.GET.get("declined"))
+    shown = declined if shows_declined else left
     context = {
         "design": design,
         "base": base,
         "current": since.editions[-1],
         "edition": edition,
-        "places": [(place, list(ones)) for place, ones in groupby(differences, key=lambda one: one.said.holder)],
-        "count": len(differences),
-        "may_take": may_take,
+        "places": [(place, list(ones)) for place, ones in groupby(shown, key=lambda one: one.place)],
+        "count": len(shown),
+        "declined": len(declined),
+        "shows_declined": shows_declined,
+        "may_take": may_take and not shows_declined,
+        "may_decline": may_decline,
         "may_begin": edition.status == Edition.Status.IN_FORCE and can_begin(request.user, design),
     }
     return TemplateResponse(request, "adopting/changes.html", context)
@@ -51,14 +74,31 @@ def _take(request: HttpRequest, base: Edition, edition: Edition) -> HttpResponse
     """Find the difference again under the lock, and write it."""
     try:
         with open_edition(edition, by=account(request)) as room:
-            difference = Since(base, edition).find(request.POST.get("take", ""))
-            take_over(room, difference)
+            difference = take_over(room, Since(base, edition), request.POST.get("take", ""))
     except Refused as refusal:
         messages.error(request, str(refusal))
     except KeyError:
-        messages.error(request, _("This has been taken over already, or has changed again."))
+        messages.error(request, str(GONE))
     except NotADraft:
         messages.error(request, _("This is no longer a draft."))
     else:
-        messages.success(request, _("“%(title)s” taken over.") % {"title": str(difference.said)[:40]})
+        messages.success(request, _("“%(title)s” taken over.") % {"title": difference.title[:40]})
     return redirect("origin", edition.design.slug)
+
+
+def _decide(request: HttpRequest, design: Design, base: Edition, edition: Edition) -> HttpResponse:
+    """Decline a difference as the reference has it now, or put a declined one back into the list."""
+    back = request.POST.get("reconsider", "")
+    try:
+        difference = Since(base, edition).find(back or request.POST.get("decline", ""))
+    except KeyError:
+        messages.error(request, str(GONE))
+        return redirect("origin", design.slug)
+    told = {"title": difference.title[:40]}
+    if back:
+        reconsider(design, difference)
+        messages.success(request, _("“%(title)s” stands in the list again.") % told)
+    else:
+        decline(design, difference, by=account(request))
+        messages.success(request, _("“%(title)s” declined. It comes back when the reference changes it again.") % told)
+    return redirect("origin", design.slug)

@@ -50,6 +50,22 @@ def test_only_editors_take_over_and_only_into_a_draft(ours):
     assert signed_in("reviewer").get(PAGE).content.decode().count('name="take"') == 0
 
 
+def test_what_is_not_wanted_is_declined_and_can_be_put_back(ours):
+    editor = signed_in("editor")
+    (first, second) = [one.key for _place, ones in editor.get(PAGE).context["places"] for one in ones]
+    assert signed_in("reviewer").post(PAGE, {"decline": first}).status_code == 403
+    assert signed_in("reviewer").get(PAGE).content.decode().count('name="decline"') == 0
+    assert editor.post(PAGE, {"decline": first})["Location"] == PAGE
+    page = editor.get(PAGE)
+    assert ([one.key for _p, ones in page.context["places"] for one in ones], page.context["declined"]) == ([second], 1)
+    assert f"{PAGE}?declined=1" in page.content.decode()
+    declined = editor.get(f"{PAGE}?declined=1").content.decode()
+    assert (first in declined, second in declined, declined.count('name="take"')) == (True, False, 0)
+    assert editor.post(PAGE, {"reconsider": first})["Location"] == PAGE
+    assert editor.get(PAGE).context["count"] == 2
+    assert editor.post(PAGE, {"decline": "reworded:none"})["Location"] == PAGE
+
+
 def test_a_design_begun_empty_has_no_origin(ours):
     editor = signed_in("editor")
     editor.post("/own/new/", {"name": "新公司", "slug": "new"})
@@ -61,5 +77,5 @@ def test_the_page_costs_the_same_for_any_size(make_design, django_assert_num_que
     own_design(make_design(office(groups=groups)))
     make_design(office(groups=groups, duties=2))
     reviewer = signed_in("reviewer")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(13):
         assert reviewer.get(PAGE).context["count"] == groups
