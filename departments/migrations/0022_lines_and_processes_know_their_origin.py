@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('departments', '0020_word_templates'),
+        ('departments', '0021_chosen_from_a_file'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
