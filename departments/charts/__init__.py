@@ -1,7 +1,8 @@
 """Org charts: an outline and options in, a picture out. Geometry only: no markup, no queries.
 
-The way of the data: `options` (what is asked) → `forest` (which boxes, held by which line) → `sizes` (what is written
-in them) → `blocks` and `layout` (where they stand) → `routing` (how the lines run) → `picture`. `formats.svg` draws it.
+The way of the data: `options` (what is asked) → `forest` (which boxes, held by which line) → `paging` (on which page) →
+`sizes` (what is written in them) → `blocks` and `layout` (where they stand) → `routing` (how the lines run) → `picture`.
+`formats.svg` draws it. `proposal` says which layout serves best.
 """
 
 from collections.abc import Mapping
@@ -12,19 +13,22 @@ from departments.charts.forest import Forest, plant
 from departments.charts.layout import arrange
 from departments.charts.moves import OPTIONS, plant_moves
 from departments.charts.options import Options, read_options, usual
+from departments.charts.paging import Page, paginate
 from departments.charts.picture import Box, Picture, Point, Stroke
 from departments.charts.routing import Router, tree_strokes, trunk
-from departments.charts.sizes import dress
+from departments.charts.sizes import count, dress
 from departments.models.outlines import Outline
 
 __all__ = [
     "Box",
     "Options",
+    "Page",
     "Picture",
     "Point",
     "Stroke",
     "compose",
     "compose_moves",
+    "compose_pages",
     "lay_out",
     "read_options",
     "usual",
@@ -37,8 +41,20 @@ APART = 24  # between parties outside
 def compose(outline: Outline, options: Options) -> Picture:
     """Return the chart of an outline. Costs O(boxes + relations × depth) and no query; see benchmarks/charts.py."""
     forest = plant(outline, options)
-    dress(forest, outline, options)
+    count(forest, outline, options)
+    dress(forest, options)
     return lay_out(forest, options)
+
+
+def compose_pages(outline: Outline, options: Options) -> list[Page]:
+    """Return the chart on the pages that the options ask for, laid out. Costs as much as `compose`."""
+    forest = plant(outline, options)
+    count(forest, outline, options)
+    pages = paginate(forest, options.pages)
+    for page in pages:
+        dress(page.forest, options)
+        page.picture = lay_out(page.forest, options)
+    return pages
 
 
 def compose_moves(old: Outline, new: Outline, origins: Mapping[UUID, UUID] | None = None) -> Picture | None:

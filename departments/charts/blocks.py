@@ -77,7 +77,7 @@ def _run(box: Box, options: Options) -> str:
     """Return how a box joins its like beside it: in a row, in a stack; empty: not at all."""
     if box.standing:
         return "row"
-    return "stack" if options.compact and not box.children and not box.closed else ""
+    return "stack" if options.compact and not box.children and (box.goes_on or not box.closed) else ""
 
 
 def _row(boxes: list[Box]) -> Block:

@@ -45,7 +45,7 @@ def plant_moves(old: Outline, new: Outline, origins: Mapping[UUID, UUID] | None 
     words = {ADDED: _("new"), MOVED: _("moved here"), STOOD: _("stood here"), REMOVED: _("gone")}
     for box in forest.boxes:
         box.headcount = words.get(box.state, "")  # the note beside the title
-    dress(forest, new, OPTIONS)
+    dress(forest, OPTIONS)
     return forest
 
 

@@ -16,12 +16,15 @@ MANY = 150  # boxes a reader can still take in; above, a chart opens with fewer
 ROOMY = 60  # boxes up to which English titles are shown unasked
 LOOSE = 12  # boxes up to which leaves stand side by side unasked
 DEEPEST = 99
+PAGES = ("fit", "departments", *map(str, range(2, 10)))  # see charts/paging.py
+SHEETS = ("auto", "a4", "a3", "a2", "a1")  # auto: the smallest that can be read
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """A chart's options. `start`, `closed`, `opened` name departments and positions by `Entry.ref`; levels 0: all.
 
+    `pages` and `sheet` are paper's: one page for all, one a department or so many levels a page; and how large it is.
     `asked`: which of the layout somebody chose, though it be the usual; paper proposes the others.
     """
 
@@ -35,19 +38,25 @@ class Options:
     levels: int = 0
     closed: frozenset[str] = frozenset()
     opened: frozenset[str] = frozenset()
+    pages: str = "fit"
+    sheet: str = "auto"
     asked: frozenset[str] = field(default=frozenset(), compare=False)
 
-    def query(self, usual: "Options", **changes: Any) -> str:
-        """Return the query, with its question mark, for these options with changes; empty where all is as usual.
+    def said(self, usual: "Options", **changes: Any) -> list[tuple[str, str]]:
+        """Return what an address says, as (key, value), for these options with changes: what is not as usual.
 
         A layout that somebody chose is said in any case.
         """
-        wanted, said = replace(self, **changes), []
+        wanted = replace(self, **changes)
         asked = self.asked | (changes.keys() & set(LAYOUT))
-        for name, key, write in KEYS:
-            value = getattr(wanted, name)
-            if value != getattr(usual, name) or name in asked:
-                said.append((key, write(value)))
+        values = [(name, key, write, getattr(wanted, name)) for name, key, write in KEYS]
+        return [
+            (key, write(value)) for name, key, write, value in values if value != getattr(usual, name) or name in asked
+        ]
+
+    def query(self, usual: "Options", **changes: Any) -> str:
+        """Return the query, with its question mark, for these options with changes; empty where all is as usual."""
+        said = self.said(usual, **changes)
         return "?" + urlencode(said, safe=",") if said else ""
 
 
@@ -144,6 +153,8 @@ KEYS: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
     ("levels", "levels", str),
     ("closed", "closed", _write_refs),
     ("opened", "open", _write_refs),
+    ("pages", "pages", str),
+    ("sheet", "sheet", str),
 )
 READ: dict[str, Callable[[str, Outline], Any]] = {
     "show": _one_of(SHOW),
@@ -156,4 +167,6 @@ READ: dict[str, Callable[[str, Outline], Any]] = {
     "levels": _levels,
     "closed": _refs,
     "open": _refs,
+    "pages": _one_of(PAGES),
+    "sheet": _one_of(SHEETS),
 }

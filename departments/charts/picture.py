@@ -80,11 +80,13 @@ class Box:
     hidden: int = 0  # how many boxes below are not drawn
     closed: bool = False  # whether the reader may open it
     depth: int = 0
+    goes_on: int = 0  # the number of the page where its branch goes on; see charts/paging.py
     # geometry: px; u runs across the chart's direction, v along it (down: u = x, v = y; right: u = y, v = x)
     x: int = 0
     y: int = 0
     width: int = 0
     height: int = 0
+    goes_on_y: int = 0  # where that is said, from its top
     u: float = 0
     v: float = 0
     block: "Block | None" = None

@@ -20,10 +20,14 @@ NARROWEST = {"department": 148, "position": 128, "outside": 88}
 WIDEST = {"department": 184, "position": 156, "outside": 168}
 
 
-def dress(forest: Forest, outline: Outline, options: Options) -> None:
-    """Fill in text and size of every box. Boxes of a kind are equally wide: as most of their titles ask on one line."""
+def count(forest: Forest, outline: Outline, options: Options) -> None:
+    """Write the headcounts of boxes and heads, where they are asked for. Costs O(entries)."""
     if options.headcount:
         _count(forest.boxes, headcounts(outline))
+
+
+def dress(forest: Forest, options: Options) -> None:
+    """Fill in text and size of every box. Boxes of a kind are equally wide: as most of their titles ask on one line."""
     upright = [box for box in forest.boxes if stands(box, options)]
     stand_up(upright, options)
     lying = [box for box in forest.boxes if not box.standing]
@@ -93,6 +97,9 @@ def _fit(box: Box, wide: int, options: Options) -> None:
     for number, head in enumerate(box.heads):
         height += RULE * 2 if number == 0 else 2
         height = _fit_head(head, height, room)
+    if box.goes_on:
+        box.goes_on_y = height
+        height += NOTE_LINE + 2
     box.width, box.height = wide, 2 * ((height + BELOW + 1) // 2)
 
 

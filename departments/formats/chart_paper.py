@@ -1,78 +1,132 @@
-"""A chart on one sheet: the smallest of A4 to A1, upright or across, on which the smallest type is still legible."""
+"""A chart on sheets of paper, A4 to A1: on each its name, the chart, the legend and the title block. Links lead on."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from departments.booklets.facts import edition_line
 from departments.booklets.signatures import stamp
-from departments.charts import Options, Picture, compose
-from departments.charts.sizes import ENGLISH, NOTE
-from departments.formats.svg import draw
-from departments.formats.svg_legend import legend_foot
+from departments.charts import Options, Page, Picture
+from departments.charts.picture import ASSISTS, BESIDE, DOTTED
+from departments.charts.proposal import propose
+from departments.charts.sheets import BLOCK, HEAD, LEGEND, MARGIN, PX_PER_MM, Sheet, better_way, scale
+from departments.charts.sizes import PAD
+from departments.company.numbers import document_number
+from departments.formats import pdf
+from departments.formats.chart_text import describe
+from departments.formats.svg import NAMESPACE, draw, style
+from departments.formats.svg_legend import legend_rows
 from departments.models import Edition
 from departments.models.outlines import Outline
 
-LEAST_POINTS = 6.5
-MARGIN, BAND = 12, 24  # mm: around the sheet, and taken from its height by the title block and the foot
-PX_PER_MM = 96 / 25.4
-POINTS_PER_PX = 0.75
+HERE = "\x1f"  # where the sheets stand in the shell around them
+LEGEND_SCALE = 0.8
+NAMED = 2  # lines to other sheets that are named; the rest is counted
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """A size of paper, mm."""
+class Link:
+    """What is written over the foot of a box and leads to the page where its branch goes on; px on paper."""
 
-    name: str  # of the page in chart.css on paper
-    width: int
-    height: int
-
-    def room(self, width: float, height: float) -> float:
-        """Return how many times larger a picture of that size (px) might be."""
-        across, along = self.width - 2 * MARGIN, self.height - 2 * MARGIN - BAND
-        return min(across * PX_PER_MM / width, along * PX_PER_MM / height)
+    anchor: str
+    left: float
+    top: float
+    width: float
+    size: float
 
 
-SHEETS = (
-    (Sheet("a4-portrait", 210, 297), Sheet("a4-landscape", 297, 210)),
-    (Sheet("a3-portrait", 297, 420), Sheet("a3-landscape", 420, 297)),
-    (Sheet("a2-portrait", 420, 594), Sheet("a2-landscape", 594, 420)),
-    (Sheet("a1-portrait", 594, 841), Sheet("a1-landscape", 841, 594)),
-)
+def links(page: Page, drawn: float, anchor: Callable[[int], str]) -> list[Link]:
+    """Return the links of a page that is drawn at that scale. `anchor`: of the page of a number."""
+    return [
+        Link(
+            anchor(box.goes_on),
+            round((box.x + PAD) * drawn, 1),
+            round((box.y + box.goes_on_y) * drawn, 1),
+            round((box.width - 2 * PAD) * drawn, 1),
+            round(11.5 * drawn, 2),
+        )
+        for box in (page.picture.boxes if page.picture else ())
+        if box.goes_on
+    ]
 
 
-def sheet_for(width: float, height: float, *, least: float) -> Sheet:
-    """Return the smallest sheet on which a picture of that size (px) keeps at least the scale `least`, else the better A1."""
-    better = [max(sheets, key=lambda sheet: sheet.room(width, height)) for sheets in SHEETS]
-    return next((sheet for sheet in better if sheet.room(width, height) >= least), better[-1])
-
-
-def chart_html(edition: Edition, outline: Outline, options: Options) -> str:
-    """Return the document of the chart for `pdf.render_pdf`. No query."""
+def chart_book(edition: Edition, outline: Outline, options: Options) -> pdf.Book:
+    """Return the sheets of a chart; where no layout is asked for, in the one proposed. No query, 1 for an own design."""
+    proposal = propose(outline, options)
     start = outline.find(options.start) if options.start else None
     name = start.title if start else edition.design.name
-    picture = compose(outline, options)
-    width, height = _size(picture)
-    sheet = sheet_for(width, height, least=LEAST_POINTS / (_smallest(picture) * POINTS_PER_PX))
-    scale = min(1.0, sheet.room(width, height))
-    context = {
-        "name": name,
+    title = f"{name} {_('Organisation chart')}"
+    common = {
         "design": edition.design,
-        "edition": edition,
         "edition_line": edition_line(edition),
-        "stamp": stamp(edition),
-        "start": start,
-        "sheet": sheet,
-        "svg": draw(picture, label=name, alone=True, scale=scale),
+        "number": document_number(edition),
+        "of": len(proposal.pages),
+        "size": proposal.size.upper(),
     }
-    return render_to_string("booklets/chart.html", context)
+    before, after = render_to_string(
+        "booklets/charts.html", {"title": title, "stamp": stamp(edition), "body": HERE}
+    ).split(HERE)
+    pieces, bookmarks = [], []
+    for page in proposal.pages:
+        drawn = min(scale(proposal.size, one.picture) for one in proposal.pages if one.picture)
+        context = common | _sheet(page, proposal.size, drawn, name)
+        pieces.append(pdf.Piece(render_to_string("booklets/chart.html", context)))
+        bookmarks.append((1 if page.number == 1 else 2, str(context["name"]), _anchor(page.number)))
+    created = edition.effective_on.isoformat() if edition.effective_on else ""
+    lang = get_language() or ""
+    return pdf.Book(title, lang, tuple(pieces), (before, after), created, bookmarks=tuple(bookmarks))
 
 
-def _size(picture: Picture) -> tuple[float, float]:
-    _foot, width, height = legend_foot(picture)
-    return max(picture.width, width), picture.height + height
+def _sheet(page: Page, size: str, drawn: float, name: str) -> dict[str, Any]:
+    """Return what fills the template of one sheet."""
+    picture = page.picture
+    assert picture is not None  # noqa: S101  # the proposal laid it out
+    sheet = better_way(size, picture)
+    drawn = min(drawn, sheet.room(picture.width, picture.height))
+    title = page.start.name if page.start else name
+    free = (sheet.height - 2 * MARGIN - HEAD - LEGEND - BLOCK) * PX_PER_MM - picture.height * drawn
+    return {
+        "page": page,
+        "sheet": sheet,
+        "name": title,
+        "anchor": _anchor(page.number),
+        "above": _anchor(page.above),
+        "svg": draw(picture, label=title, said=describe(picture), alone=True, legend=False, scale=drawn),
+        "width": round(picture.width * drawn, 1),
+        "height": round(picture.height * drawn, 1),
+        "top": round(max(0, free / 3), 1),
+        "links": [(link, link.anchor.rpartition("-")[2]) for link in links(page, drawn, _anchor)],
+        "legend": _legend(picture, sheet),
+        "beyond": list(_beyond(page))[:NAMED],
+        "more": max(0, len(page.beyond) - NAMED),
+    }
 
 
-def _smallest(picture: Picture) -> float:
-    """Return the size of the smallest type that carries a title, px: marks and numbers may be smaller."""
-    return ENGLISH if any(box.english for box in picture.boxes) else NOTE
+def _anchor(number: int) -> str:
+    return f"sheet-{number}"
+
+
+def _legend(picture: Picture, sheet: Sheet) -> SafeString:
+    """Return the legend in rows as wide as the sheet, smaller where they would be too many."""
+    room = (sheet.width - 2 * MARGIN) * PX_PER_MM
+    content, wide, high = legend_rows(picture, room / LEGEND_SCALE, 0, 0)
+    if not content:
+        return SafeString("")
+    drawn = min(LEGEND_SCALE, (LEGEND - 1) * PX_PER_MM / high, room / wide)
+    size = f'viewBox="0 0 {wide:.0f} {high}" width="{wide * drawn:.1f}" height="{high * drawn:.1f}"'
+    said = f'role="img" aria-label="{_("Legend")}"'
+    svg = f'<svg {NAMESPACE} class="orgchart" {said} {size}><style>{style()}</style><title>{_("Legend")}</title>{content}</svg>'
+    return mark_safe(svg)  # noqa: S308  # words of our own
+
+
+def _beyond(page: Page) -> Iterator[str]:
+    """Yield the lines that lead to boxes on other sheets, in words."""
+    words = {BESIDE: _("reports to"), DOTTED: _("dotted line"), ASSISTS: _("assists")}
+    for tie, number in page.beyond:
+        said = {"start": tie.start.name, "line": words[tie.style], "end": tie.end.name, "number": number}
+        yield _("%(start)s → %(end)s (%(line)s, page %(number)s)") % said

@@ -26,6 +26,18 @@ def text_twin(picture: Picture, *, href: Address, fold: FoldAddress) -> SafeStri
     return mark_safe("".join(parts))  # noqa: S308  # texts and addresses are escaped where they are put in
 
 
+def describe(picture: Picture) -> str:
+    """Return what a picture shows in sentences, for those who do not see it: who stands directly below whom."""
+    above = [box for box in picture.boxes if box.children]
+    if not above:
+        return _(", ").join(box.name for box in picture.boxes)
+    return " ".join(
+        _("Directly below %(name)s: %(names)s.")
+        % {"name": box.name, "names": _(", ").join(child.name for child in box.children)}
+        for box in above
+    )
+
+
 def _item(box: Box, href: Address, fold: FoldAddress, beside: list[str]) -> str:
     entry = box.entry
     assert entry is not None  # noqa: S101  # parties outside are named by those who report to them

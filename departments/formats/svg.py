@@ -52,24 +52,29 @@ def draw(
     picture: Picture,
     *,
     label: str,
+    said: str = "",
     href: Address | None = None,
     fold: FoldAddress | None = None,
     alone: bool = False,
+    legend: bool = True,
     scale: float = 1,
 ) -> SafeString:
     """Return the SVG of a picture. Costs O(boxes + lines).
 
-    `label`: its name for those who do not see it. `href`: where the link of an entry leads; without it nothing is a
-    link. `fold`: where the sign under a box leads that closes or opens its branch; without it only closed branches have
-    one. `alone`: with a style and a legend of its own. `scale`: how large it is drawn.
+    `label`: its name for those who do not see it; `said`: what it shows, which a tagged PDF reads out. `href`: where the
+    link of an entry leads; without it nothing is a link. `fold`: where the sign under a box leads that closes or opens its
+    branch; without it only closed branches have one. `alone`: with a style of its own, and a `legend`. `scale`: how large
+    it is drawn.
     """
     width, height, foot = picture.width, picture.height, ""
-    if alone:
+    if alone and legend:
         foot, wide, high = legend_foot(picture)
         width, height = max(width, wide), height + high
     role = "group" if href else "img"
     size = f'viewBox="0 0 {width} {height}" width="{width * scale:g}" height="{height * scale:g}"'
     parts = [f'<svg {NAMESPACE} class="orgchart" role="{role}" aria-label="{escape(label)}" {size}>']
+    if said:
+        parts.append(f"<title>{escape(label)}</title><desc>{escape(said)}</desc>")
     if alone:
         parts.append(f"<style>{style()}</style>")
     parts.append('<g class="lines">')
@@ -85,7 +90,8 @@ def draw(
         parts.append(f' rx="{party.height / 2 if len(party.title) == 1 else 12:g}"/>')
         parts += _lines(party.title, "title middle", party.x + party.width / 2, party.y + ABOVE + 15, TITLE_LINE)
         parts.append("</g>")
-    parts += [_fold(box, picture.direction, fold) for box in picture.boxes if box.closed or (fold and box.children)]
+    folding = [box for box in picture.boxes if (box.closed and not box.goes_on) or (fold and box.children)]
+    parts += [_fold(box, picture.direction, fold) for box in folding]
     parts += [foot, "</svg>"]
     return mark_safe("".join(parts))  # noqa: S308  # texts and addresses are escaped where they are put in
 

@@ -42,7 +42,7 @@ def legend(picture: Picture) -> list[tuple[str, str]]:
         items.append(("example", _("as an example")))
     if picture.parties:
         items.append(("outside", _("outside this design")))
-    if any(box.closed for box in picture.boxes):
+    if any(box.closed and not box.goes_on for box in picture.boxes):
         items.append(("closed", _("so many boxes below are not drawn")))
     return items
 
@@ -74,14 +74,20 @@ def _sample(name: str, x: float, y: float) -> str:
 
 def legend_foot(picture: Picture) -> tuple[str, int, int]:
     """Return the legend as SVG below the picture, the width it needs and the height it adds, px. Wraps."""
+    content, room, high = legend_rows(picture, picture.width - 2 * MARGIN, MARGIN, picture.height)
+    return content, round(room + 2 * MARGIN + 0.5), high + 8 if high else 0
+
+
+def legend_rows(picture: Picture, room: float, left: float, top: int) -> tuple[str, float, int]:
+    """Return the legend as SVG in rows, the width they need, at least `room`, and their height, px."""
     items = [(name, text, SAMPLE + width(text, SIZE)) for name, text in legend(picture)]
-    room = max([picture.width - 2 * MARGIN, *(wide for _name, _text, wide in items)])
+    room = max([room, *(wide for _name, _text, wide in items)])
     parts: list[str] = []
-    x, y = 0.0, picture.height
+    x, y = 0.0, top
     for name, text, wide in items:
         if x and x + wide > room:
             x, y = 0.0, y + ROW
-        parts.append(sample(name, MARGIN + x, y))
-        parts.append(f'<text class="note" x="{MARGIN + x + SAMPLE:g}" y="{y + 12}">{escape(text)}</text>')
+        parts.append(sample(name, left + x, y))
+        parts.append(f'<text class="note" x="{left + x + SAMPLE:g}" y="{y + 12}">{escape(text)}</text>')
         x += wide + APART
-    return "".join(parts), round(room + 2 * MARGIN + 0.5), y + ROW + 8 - picture.height if items else 0
+    return "".join(parts), room, y + ROW - top if items else 0

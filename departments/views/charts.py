@@ -11,12 +11,14 @@ from django.template.response import TemplateResponse
 from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from departments.charts import Box, Options, compose, read_options, usual
-from departments.formats.chart_paper import chart_html
+from departments.charts.options import LAYOUT, SHEETS
+from departments.charts.proposal import Proposal, propose
+from departments.formats.chart_paper import chart_book
 from departments.formats.chart_text import text_twin
-from departments.formats.pdf import document
 from departments.formats.svg import chart_figure, draw
 from departments.formats.svg_legend import legend, sample
 from departments.models import Kind
@@ -25,6 +27,7 @@ from departments.views.paper import paper
 from departments.views.reading import Reading, reading_or_404
 
 MOST_LEVELS = 5  # offered; the address takes any
+PROPOSED = 300  # boxes up to which the page looks for a better layout; paper always does
 
 
 @require_safe
@@ -49,6 +52,8 @@ def chart(request: HttpRequest, slug: str) -> HttpResponse:
         "reporting": options.query(standard, show="reporting"),
         "query": options.query(standard),
         "refused": refused,
+        "paper": _paper_form(options, standard),
+        "proposal": _proposal(reading.outline, options, standard) if len(picture.boxes) <= PROPOSED else None,
     }
     return TemplateResponse(request, "charts/chart.html", context)
 
@@ -71,11 +76,11 @@ def chart_svg(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def chart_pdf(request: HttpRequest, slug: str) -> HttpResponse:
-    """Send the chart on one page, A4 to A1. 4 queries. Raises Http404."""
+    """Send the chart on sheets of paper, A4 to A1. 4 queries, 5 for an own design. Raises Http404."""
     reading = reading_or_404(slug, request.user)
     options, _refused = read_options(request.GET, reading.outline)
     name = _name(reading, reading.outline.find(options.start) if options.start else None)
-    return paper(request, document(chart_html(reading.edition, reading.outline, options)), name)
+    return paper(request, chart_book(reading.edition, reading.outline, options), name)
 
 
 def overview_figure(reading: Reading) -> SafeString:
@@ -167,3 +172,41 @@ def _leaves(options: Options, standard: Options) -> list[Choice]:
     if down:
         ways.append((_("upright"), {"leaves": "upright"}, upright))
     return [Choice(text, options.query(standard, **changes), chosen=chosen) for text, changes, chosen in ways]
+
+
+def _paper_form(options: Options, standard: Options) -> dict[str, Any]:
+    """Return what the form for paper offers, and what it hands on."""
+    pages = [("fit", _("all on one sheet")), ("departments", _("one sheet a department"))]
+    pages += [(str(n), _("%(n)d levels a sheet") % {"n": n}) for n in (2, 3, 4)]
+    sheets = [(size, _("smallest that can be read") if size == "auto" else size.upper()) for size in SHEETS]
+    kept = options.said(standard, pages=standard.pages, sheet=standard.sheet)
+    return {"pages": pages, "chosen_pages": options.pages, "sheets": sheets, "sheet": options.sheet, "kept": kept}
+
+
+def _proposal(outline: Outline, options: Options, standard: Options) -> dict[str, Any]:
+    """Return the layout that serves best on paper, whatever is chosen: in words, and the address that chooses it."""
+    found = propose(outline, replace(options, asked=frozenset()))
+    layout = {name: getattr(found.options, name) for name in LAYOUT}
+    return {
+        "words": _layout_words(found.options),
+        "query": options.query(standard, **layout),
+        "chosen": found.options == options,
+        "why": _(" · ").join(_reasons(found)),
+    }
+
+
+def _reasons(found: Proposal) -> list[str]:
+    cross = ngettext("lines cross at %(n)d point", "lines cross at %(n)d points", found.crossings)
+    return [
+        found.size.upper(),
+        _("titles in %(points)s points") % {"points": f"{found.points:.1f}"},
+        cross % {"n": found.crossings} if found.crossings else _("no lines cross"),
+    ]
+
+
+def _layout_words(options: Options) -> str:
+    if options.direction == "right":
+        return _("to the right, stacked") if options.compact else _("to the right")
+    if options.leaves == "upright":
+        return _("downwards, lowest boxes upright")
+    return _("downwards, stacked") if options.compact else _("downwards")

@@ -8,7 +8,6 @@ import pytest
 from django.utils import translation
 
 from departments.charts import Options, compose
-from departments.formats.chart_paper import sheet_for
 from departments.formats.chart_text import text_twin
 from departments.formats.mini_tree import mini_tree
 from departments.formats.svg import STATIC, chart_figure, draw, style
@@ -207,22 +206,6 @@ def test_a_chain_of_a_thousand_levels_has_a_text_twin():
         nested = [f"{number}", nested]
     twin = text_twin(compose(Org(*nested).outline, Options()), href=href, fold=lambda _box: "?")
     assert twin.count("<ul>") == twin.count("</ul>") == 301
-
-
-@pytest.mark.parametrize(
-    ("width", "height", "sheet"),
-    [
-        (500, 700, "a4-portrait"),
-        (1000, 500, "a4-landscape"),
-        (1700, 900, "a3-landscape"),
-        (900, 1400, "a3-portrait"),
-        (2400, 1200, "a2-landscape"),
-        (1800, 2600, "a1-portrait"),
-        (20000, 900, "a1-landscape"),
-    ],
-)
-def test_a_chart_takes_the_smallest_sheet_on_which_it_can_be_read(width, height, sheet):
-    assert sheet_for(width, height, least=0.825).name == sheet
 
 
 def test_a_thumbnail_draws_each_kind_once_and_frames_not_at_all():

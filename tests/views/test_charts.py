@@ -56,10 +56,9 @@ def test_the_toolbar_leads_to_the_other_options(client, design):
         _("Headcount"): "?show=reporting&direction=right&compact=1&headcount=0",
         _("English titles"): "?show=reporting&direction=right&compact=1&english=0",
     }
-    assert f'href="{SLUG}chart.pdf?show=reporting&amp;direction=right&amp;compact=1"' in page
+    assert f'href="{SLUG}chart.svg?show=reporting&amp;direction=right&amp;compact=1"' in page
     page = client.get(f"{SLUG}chart/?leaves=upright").content.decode()
     assert choices(page)[_("upright")] == "?leaves=upright"
-    assert f'href="{SLUG}chart.pdf?leaves=upright"' in page
 
 
 def test_nonsense_is_said_and_the_usual_chart_shown(client, design):
@@ -115,15 +114,63 @@ def test_the_file_carries_style_and_whole_addresses_and_may_use_its_style(client
     assert 'href="http://testserver/designs/office/departments/MKT/"' in picture
 
 
-def test_the_pdf_is_one_page_with_the_titles_in_it(client, design, django_assert_num_queries):
-    with django_assert_num_queries(4):
-        response = client.get(f"{SLUG}chart.pdf?show=departments")
+def pdf(client, query: str) -> pypdf.PdfReader:
+    """Return the chart on paper."""
+    response = client.get(f"{SLUG}chart.pdf{query}")
     assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
-    reader = pypdf.PdfReader(io.BytesIO(response.content))
-    assert len(reader.pages) == 1
-    text = reader.pages[0].extract_text()
-    words = ("office设计", "总经理", "市场部", "市场部经理", "第1组", "第2组")
-    assert [word for word in words if word not in text] == []
+    return pypdf.PdfReader(io.BytesIO(response.content))
+
+
+def words(page: pypdf.PageObject) -> str:
+    """Return what a page says, without spaces."""
+    return "".join(page.extract_text().split())
+
+
+def test_the_pdf_is_one_page_with_titles_legend_and_title_block(client, design, django_assert_num_queries):
+    with django_assert_num_queries(4):
+        (page,) = pdf(client, "?show=departments").pages
+    said = ("office设计", "总经理", "市场部", "市场部经理", "第1组", "第2组", "虚线", "第1版", "A4", "第1张，共1张")
+    assert [word for word in said if word not in words(page)] == []
+
+
+def test_a_department_a_sheet_says_where_it_goes_on_with_links_and_alternative_text(client, design):
+    reader = pdf(client, "?pages=departments&sheet=a3")
+    texts = [words(page) for page in reader.pages]
+    assert [("第1张，共3张" in texts[0]), ("第2张，共3张" in texts[1]), ("A3" in texts[2])] == [True, True, True]
+    assert [word for word in ("见第2页", "见第3页") if word not in texts[0]] == []
+    assert ["接第1页" in text for text in texts] == [False, True, True]
+    dests = [
+        (str(note.get_object()["/Dest"]), number)
+        for number, page in enumerate(reader.pages, 1)
+        for note in page.get("/Annots", ())
+    ]
+    assert dests == [("sheet-2", 1), ("sheet-3", 1), ("sheet-1", 2), ("sheet-1", 3)]
+    assert [str(mark["/Title"]) for mark in reader.outline if not isinstance(mark, list)] == ["office设计"]
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert alternatives(reader)[0] == "office设计. 市场部的直接下级：第1组、第2组。"
+
+
+def alternatives(reader: pypdf.PdfReader) -> list[str]:
+    """Return the alternative texts of the figures, in the order of the pages."""
+    found: list[str] = []
+    pending = [reader.trailer["/Root"]["/StructTreeRoot"]]
+    while pending:
+        element = pending.pop(0).get_object()
+        if isinstance(element, dict):
+            found += [str(element["/Alt"])] if element.get("/S") == "/Figure" else []
+            kids = element.get("/K", [])
+            pending[:0] = [kids] if not isinstance(kids, list) else [kid for kid in kids if not isinstance(kid, int)]
+    return found
+
+
+def test_the_page_proposes_a_layout_and_its_form_hands_the_options_on(client, make_design):
+    make_design(office(groups=14))
+    page = client.get(f"{SLUG}chart/?headcount=0").content.decode()
+    (proposed,) = re.findall(r'class="chart-proposal note">[^<]*<a href="([^"]*)"', page)
+    assert proposed.replace("&amp;", "&").startswith("?direction=")
+    assert re.findall(r'type="hidden" name="(\w+)" value="(\w+)"', page)[-1:] == [("headcount", "0")]
+    page = client.get(f"{SLUG}chart/{proposed.replace('&amp;', '&')}").content.decode()
+    assert re.findall(r'class="chart-proposal note">[^<]*<a', page) == []
 
 
 @pytest.mark.parametrize("name", ["chart/", "chart.svg", "chart.pdf"])

@@ -10,13 +10,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from departments.charts import read_options
-from departments.formats.chart_paper import chart_html
-from departments.formats.pdf import PaperError, render_pdf
+from departments.formats.chart_paper import chart_book
+from departments.formats.pdf import PaperError, print_book
 from departments.formats.svg import chart_figure
 from departments.models import Edition
 from departments.models.outlines import Outline
 
-KEYS = ("show", "direction", "from", "levels", "compact", "leaves", "headcount", "english")
+KEYS = ("show", "direction", "from", "levels", "compact", "leaves", "headcount", "english", "pages", "sheet")
 
 
 class Command(BaseCommand):
@@ -48,7 +48,7 @@ class Command(BaseCommand):
                 output.write_text(chart_figure(outline, wanted, label=name), encoding="utf-8")
             else:
                 try:
-                    output.write_bytes(render_pdf(chart_html(edition, outline, wanted)))
+                    output.write_bytes(print_book(chart_book(edition, outline, wanted)))
                 except PaperError as error:
                     raise CommandError(str(error)) from error
         self.stdout.write(f"{output}: {output.stat().st_size / 1024:.0f} KB")
