@@ -59,7 +59,7 @@ def is_chronicle(text: str) -> bool:
 
 def _parse(text: str, file: str, form: type[Form], most: int) -> Form:
     if len(text.encode(errors="surrogatepass")) > most:
-        raise _too_large(file)
+        raise _too_large(file, most)
     if fault := _unsafe(text, file):
         raise DocumentError([fault])
     try:
@@ -84,7 +84,7 @@ def read(path: Path) -> Design:
         with path.open("rb") as file:
             data = file.read(MAXIMUM_BYTES + 1)
         if len(data) > MAXIMUM_BYTES:
-            raise _too_large(path.name)
+            raise _too_large(path.name, MAXIMUM_BYTES)
         text = data.decode("utf-8-sig")
     except OSError as error:
         raise DocumentError([Fault(path.name, "", _("The file cannot be read."))]) from error
@@ -136,8 +136,8 @@ class Dumper(yaml.CSafeDumper):
         return True
 
 
-def _too_large(file: str) -> DocumentError:
-    return DocumentError([Fault(file, "", _("The document is larger than 4 MB."))])
+def _too_large(file: str, most: int) -> DocumentError:
+    return DocumentError([Fault(file, "", _("The document is larger than %d MB.") % (most // 1024**2))])
 
 
 def _unsafe(text: str, file: str) -> Fault | None:

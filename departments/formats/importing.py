@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from departments.documents import schema
 from departments.documents.describing import describe
-from departments.documents.files import MAXIMUM_BYTES, DocumentError, Fault, parse
+from departments.documents.files import MAXIMUM_BYTES, DocumentError, Fault, is_chronicle, parse
 from departments.formats.document_import import examine_document, refused
 from departments.formats.extracts import Extract
 from departments.formats.tables_reading import read_upload
@@ -54,11 +54,14 @@ def read(content: bytes, name: str) -> Book | schema.Design:
 def read_document(content: bytes, name: str) -> schema.Design:
     """Return the design document in a file. Raises DocumentError."""
     if len(content) > MAXIMUM_BYTES:
-        raise DocumentError([Fault(name, "", _("The document is larger than 4 MB."))])
+        raise DocumentError([Fault(name, "", _("The document is larger than %d MB.") % (MAXIMUM_BYTES // 1024**2))])
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise DocumentError([Fault(name, "", _("The file is not UTF-8 text."))]) from error
+    if is_chronicle(text):
+        reason = _("This is a design with all its editions: administrators bring it in under “New design from a file”.")
+        raise DocumentError([Fault(name, "", reason)])
     return parse(text.replace("\r\n", "\n"), file=name)
 
 

@@ -1,5 +1,6 @@
 """What is asked of who imports: the file, and what is to become of rows that it has not."""
 
+from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any
 
@@ -11,16 +12,15 @@ from departments.formats.importing import BYTES, DOCUMENTS
 from departments.forms.adopting import NewDesign
 
 KINDS = (".xlsx", ".csv", ".zip", *DOCUMENTS)
+HELP = _("A workbook (.xlsx), tables (.csv, several in a .zip) or a design document (.yaml, .json), at most 20 MB.")
 
 
 class FileField(forms.FileField):
     """A file of a kind that is read, no larger than is read."""
 
-    def __init__(self, **options: Any):
-        help_text = _(
-            "A workbook (.xlsx), tables (.csv, several in a .zip) or a design document (.yaml, .json), at most 20 MB."
-        )
-        widget = forms.FileInput(attrs={"accept": ",".join(KINDS)})
+    def __init__(self, kinds: Sequence[str] = KINDS, help_text: Any = HELP, **options: Any):
+        self.kinds = kinds
+        widget = forms.FileInput(attrs={"accept": ",".join(kinds)})
         super().__init__(label=_("File"), help_text=help_text, widget=widget, **options)
 
     def clean(self, data: Any, initial: Any = None) -> Any:
@@ -30,7 +30,7 @@ class FileField(forms.FileField):
             return file
         if (file.size or 0) > BYTES:
             raise forms.ValidationError(_("The file is larger than %(n)d MB."), params={"n": BYTES // 1024**2})
-        if PurePath(file.name or "").suffix.lower() not in KINDS:
+        if PurePath(file.name or "").suffix.lower() not in self.kinds:
             raise forms.ValidationError(_("Files of this kind are not read. Save it as .xlsx first."))
         return file
 
@@ -43,6 +43,14 @@ class ImportForm(forms.Form):
         label=_("Remove what the file has not"),
         help_text=_("Left unticked, rows that are missing from the file stay as they are."),
         required=False,
+    )
+
+
+class EditionsForm(forms.Form):
+    """The file of a design with all its editions."""
+
+    file = FileField(
+        DOCUMENTS, _("“All editions” as it was taken from an installation (.yaml or .json), at most 20 MB.")
     )
 
 

@@ -111,7 +111,10 @@ GROUPS: list[tuple[str | Promise, list[File]]] = [
             File(
                 "design-editions",
                 _("All editions (YAML)"),
-                _("The design with every edition in one file, to move it to another installation."),
+                _(
+                    "The design with every edition in one file, to move it to another installation, "
+                    "where administrators read it in under “New design from a file”."
+                ),
                 whole=True,
             ),
             File(

@@ -20,7 +20,7 @@ from departments.forms.importing import ImportForm, NewFromFile
 from departments.models import ImportFile
 from departments.models.imports import keep
 from departments.models.outlines import Outline
-from departments.permissions import Role, account, can_adopt, login_required, reach, require
+from departments.permissions import Role, account, can_administer, can_adopt, login_required, reach, require
 from departments.restructuring import NotADraft, Refused
 from departments.views.reading import Reading, reading_or_404
 
@@ -71,7 +71,8 @@ def import_new(request: HttpRequest) -> HttpResponse:
         names = {"title": form.cleaned_data["name"], "slug": form.cleaned_data["slug"]}
         keep(account(request), None, **names, **_file(form.cleaned_data["file"]))
         return redirect("import-new-check")
-    return TemplateResponse(request, "importing/file.html", {"reading": None, "form": form})
+    context = {"reading": None, "form": form, "administers": can_administer(request.user)}
+    return TemplateResponse(request, "importing/file.html", context)
 
 
 @login_required
@@ -79,7 +80,7 @@ def import_new(request: HttpRequest) -> HttpResponse:
 def import_new_check(request: HttpRequest) -> HttpResponse:
     """Say what the design would hold; on POST make it."""
     require(can_adopt(request.user), _("Only editors make designs."))
-    kept = ImportFile.objects.of(account(request), None).first()
+    kept = ImportFile.objects.of(account(request), None).exclude(title="").first()
     if kept is None:
         return redirect("import-new")
     if request.method == "POST" and (done := _make(request, kept)):

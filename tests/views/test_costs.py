@@ -79,6 +79,9 @@ ELSEWHERE = {
     **dict.fromkeys(
         ("import", "import-check", "import-new", "import-new-check"), "for editors: tests/views/test_importing.py"
     ),
+    **dict.fromkeys(
+        ("import-editions", "import-editions-check"), "for administrators: tests/views/test_importing_editions.py"
+    ),
     **dict.fromkeys(("read-in", "read-review"), "for editors: tests/views/test_reading_in.py"),
     "api-reference": "of no design: tests/api",
     "tokens": "for who is signed in: tests/views/test_tokens.py",

@@ -80,6 +80,8 @@ PAGES: dict[str, tuple[str, tuple[int, ...]]] = {
     "import-check": ("/designs/ours/draft/import/check/", (302, 404, 404, 302, 403, 403, 302)),
     "import-new": ("/own/import/", EDITORS),
     "import-new-check": ("/own/import/check/", (302, 403, 403, 302, 403, 403, 302)),
+    "import-editions": ("/own/import/editions/", ADMINISTRATORS),
+    "import-editions-check": ("/own/import/editions/check/", ADMINISTER),
     "phrases": ("/designs/ours/draft/phrases/HEAD/", (302, 404, 404, 200, 403, 403, 200)),
     "record": ("/designs/ours/record/", WORKING),
     "review": ("/designs/ours/review/", WORKING),

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
-from departments.documents.chronicles import load_chronicle
+from departments.documents.chronicles import faults_of, load_chronicle
 from departments.documents.files import DocumentError, is_chronicle, parse_chronicle
 from departments.formats.importing import is_document, read_document
 from departments.management.importing import FAULTY, ImportCommand, read_file
@@ -29,10 +29,13 @@ class Command(ImportCommand):
             return
         try:
             given = parse_chronicle(text, file=self.file_name(options["file"]))
+            faults = faults_of(given) if options["dry_run"] else []
             if not options["dry_run"]:
                 load_chronicle(given)
         except DocumentError as error:
             raise CommandError(str(error), returncode=FAULTY) from error
+        if faults:
+            raise CommandError("\n".join(map(str, faults)), returncode=FAULTY)
         self.stdout.write(_("%(design)s: %(n)d editions") % {"design": given.design.slug, "n": len(given.editions)})
 
     def names_design(self, content: bytes, name: str) -> str:
