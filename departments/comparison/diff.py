@@ -16,6 +16,7 @@ from departments.models.outlines import Entry
 
 NEAR = 0.05  # what standing with the same place adds when two candidates are weighed against each other
 WHOLE = 0.7  # contained so far in a longer duty, a duty is a part of it
+SAID = 0.9  # contained so far in another, a duty says nothing else
 LONGER = 1.3  # how many times as long the longer one is at least
 
 Edges = dict[Entry, dict[Entry, float]]
@@ -216,13 +217,18 @@ class _Matching:
         return sorted(candidates, key=lambda row: -row[0])
 
     def _best(self, entry: Entry) -> Entry | None:
-        """Return the one candidate that is good enough and ahead of the others by the margin."""
+        """Return the one candidate that is good enough and ahead by the margin of all that say something else than it."""
         ranked = self._ranked(entry)
         if not ranked or self.edges[entry][ranked[0][1]] < ACCEPTED:
             return None
-        if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < MARGIN:
-            return None
-        return ranked[0][1]
+        best = ranked[0][1]
+        near = (other for value, other in ranked[1:] if ranked[0][0] - value < MARGIN)
+        return best if all(self._twin(best, other) for other in near) else None
+
+    @staticmethod
+    def _twin(one: Entry, other: Entry) -> bool:
+        """Whether two duties of one side say the same: then it is all the same which of them is taken first."""
+        return max(contained(one.text, other.text), contained(other.text, one.text)) >= SAID
 
     def _groups(self, verdict: Verdict) -> None:
         """Take several duties of one side that one longer duty of the other side contains."""

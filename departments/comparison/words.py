@@ -67,6 +67,16 @@ NOISE = (
     "长期",
     "有新意的",
     "工作",
+    "发生时",
+    "深入",
+    "充分",
+    "持续",
+    "不断",
+    "密切",
+    "随时",
+    "广泛",
+    "统一的",
+    "妥善",
 )
 
 # What a duty does. One family is one act; the first word of a family names it.
@@ -90,7 +100,7 @@ ACTS = (
         "拿出",
     ),
     ("策划", "构思", "设计"),
-    ("执行", "落地", "落实", "完成", "达成", "实现", "贯彻", "付诸"),
+    ("执行", "组织", "开展", "实施", "举办", "落地", "落实", "完成", "达成", "实现", "贯彻", "付诸"),
     ("收集", "搜集", "采集", "搜寻", "汇集"),
     ("整理", "汇总", "归档", "建档", "存档", "归类"),
     ("分析", "研究", "洞察", "统计"),
@@ -111,7 +121,7 @@ ACTS = (
     ("协调", "沟通", "合作", "协作"),
     ("培训", "帮带", "辅导", "带教"),
     ("招聘", "招募", "选拔", "选聘"),
-    ("提供",),
+    ("提供", "给出"),
     ("反馈", "报告", "汇报", "上报", "提交", "呈报"),
     ("优化", "改进", "调整", "改善", "修正"),
     ("核算", "测算"),
@@ -136,9 +146,6 @@ ASSISTING = ("协助", "配合", "参与", "支持", "分担", "支援", "会同
 OPENINGS = (
     "负责",
     "承担",
-    "开展",
-    "组织",
-    "实施",
     "进行",
     "做好",
     "搞好",
@@ -206,7 +213,6 @@ RELATED = (
     ("整理", "维护"),
     ("整理", "收集"),
     ("了解", "分析"),
-    ("协调", "维护"),
 )
 
 # What joins the items of a list, and what may be dropped between words.
@@ -238,3 +244,12 @@ NARROWING = (
 
 # What is made, kept or reached: named alone after a fuller one it is of the same field (营销策略和计划: 营销计划).
 HEADS = ("策略", "计划", "方案", "目标", "战略", "任务", "预算", "需求", "信息", "数据", "形象", "活动", "政策", "定位")
+
+# What follows an object and is a side of it: whoever analyses the competitors' prices analyses the competitors.
+ATTRIBUTES = ("性能", "价格", "信息", "情况", "动态", "方案", "计划", "活动", "趋势", "任务", "业务")
+
+# What says that an object is of the field all the objects here are of.
+FIELDS = ("市场", "营销")
+
+# Words of a kind: whoever collects the one collects the other.
+INFORMATION = ("信息", "数据", "资料")

@@ -52,18 +52,19 @@ def test_the_pairs_to_tune_with_are_told_apart(functions):
 
 
 def test_the_pairs_held_out_are_told_apart(functions):
-    # The aim is 0.95 and 0.80. These are the figures reached on pairs nothing was tuned with, not the aim.
+    # The aim is 0.95 and 0.80. This is what was reached on duties drawn at random, with nothing tuned after them: not the aim.
     precision, recall = figures(PAIRS["held_out"], functions)
-    assert precision >= 0.91
-    assert recall >= 0.72
+    assert precision >= 0.78
+    assert recall >= 0.55
 
 
-def test_what_is_not_taken_for_the_same_is_mostly_asked_about(functions):
-    assert figures(PAIRS["held_out"], functions, at=DOUBTFUL)[1] >= 0.80
+def test_what_is_not_taken_for_the_same_is_in_part_asked_about(functions):
+    assert figures(PAIRS["tune"], functions, at=DOUBTFUL)[1] >= 0.90
+    assert figures(PAIRS["held_out"], functions, at=DOUBTFUL)[1] >= 0.70
 
 
 def test_the_pairs_are_there_in_number_and_no_pair_twice():
-    assert {name: len(pairs) for name, pairs in PAIRS.items()} == {"tune": 918, "held_out": 100}
+    assert {name: len(pairs) for name, pairs in PAIRS.items()} == {"tune": 1697, "held_out": 306}
     seen = [frozenset((pair["left"], pair["right"])) for pairs in PAIRS.values() for pair in pairs]
     assert len(set(seen)) == len(seen)
 
