@@ -100,10 +100,22 @@ def _words(row: Row) -> dict[str, Any]:
 
 def _undo_edit(room: Room, change: Change) -> None:
     node = _node(room, change)
+    before, after = dict(change.before), dict(change.after)
+    if "raci" in before:
+        before["raci"], after["raci"] = _cells(node.raci, before["raci"], after["raci"])
     try:
-        room.edit(node.uid, change.before, expected=change.after, undoes=change)
+        room.edit(node.uid, before, expected=after, undoes=change)
     except Clash as clash:
         raise Refused(_("It was changed again since.")) from clash
+
+
+def _cells(now: dict[str, str], before: dict[str, str], after: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what the RACI of a position is to say, and what is expected: letters of other functions set since stay."""
+    touched = {slug for slug in {*before, *after} if before.get(slug) != after.get(slug)}
+    if any(now.get(slug) != after.get(slug) for slug in touched):
+        return before, after  # which clashes
+    kept = {slug: letters for slug, letters in now.items() if slug not in touched}
+    return kept | {slug: before[slug] for slug in touched if slug in before}, now
 
 
 def _undo_move(room: Room, change: Change) -> None:

@@ -137,3 +137,25 @@ def test_functions_count_as_one_field():
         with pytest.raises(Clash) as clash:
             tree.edit(org.budget.uid, {"functions": ["sales", "data"]}, expected={"functions": []})
     assert clash.value.fields == {"functions": ([], ["brand"], ["sales", "data"])}
+
+
+def test_letters_of_other_functions_set_since_stay_when_older_ones_are_taken_back():
+    org = create_org()
+    head = org.head.uid
+
+    def said() -> dict[str, str]:
+        return Node.tree.get(uid=head).raci
+
+    with open_edition(org.edition) as tree:
+        for letters in ({"brand": "A"}, {"brand": "A", "sales": "R"}, {"brand": "A", "sales": "R", "data": ""}):
+            tree.edit(head, {"raci": letters})
+            if "sales" not in letters:
+                first = last(org.edition)
+        undo(tree, first)
+    assert said() == {"sales": "R", "data": ""}
+    with open_edition(org.edition) as tree:
+        undo(tree, last(org.edition))
+        assert said() == {"brand": "A", "sales": "R", "data": ""}
+        tree.edit(head, {"raci": {"brand": "A", "sales": "C", "data": ""}})
+        with pytest.raises(Refused):
+            undo(tree, Change.objects.filter(edition=org.edition, after={"raci": {"brand": "A", "sales": "R"}}).get())
