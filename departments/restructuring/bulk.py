@@ -216,10 +216,10 @@ class Renumber:
         return _("renumbered by the pattern")
 
     def steps(self, outline: Outline, chosen: Sequence[Entry]) -> Iterator[Step]:
-        """Yield an edit for every code that differs."""
+        """Yield an edit for every code that differs. 1 query."""
         among = {entry.uid for entry in chosen}
         taken = [entry.code for entry in outline.entries if entry.code and entry.uid not in among]
-        for position, code in numbered(chosen, taken).items():
+        for position, code in numbered(outline, chosen, taken).items():
             step = Step(position, "edit", position, "code", position.code, code)
             if not code:
                 yield replace(step, refused=_("No department above it has a code."))

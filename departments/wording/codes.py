@@ -1,10 +1,14 @@
-"""Codes by the pattern 公司–部门–序号: a department's code, a hyphen, a number of two digits. No query."""
+"""Codes by the pattern 公司–部门–序号: the company's code, a department's, a number of two digits, with hyphens between.
+
+What is proposed for something new and what renumbering gives begin alike: see `stem`. A department whose code begins with
+the company's says both.
+"""
 
 import re
 from collections.abc import Collection, Iterable
 from itertools import count
 
-from departments.models import Kind
+from departments.models import Design, Kind, Organisation
 from departments.models.outlines import Entry, Outline
 
 NUMBERED = re.compile(r"(.*?-d?)(\d{1,6})")
@@ -15,9 +19,10 @@ FIRST = {Kind.POSITION.value: "", Kind.DEPARTMENT.value: "D"}  # before the numb
 def next_code(outline: Outline, above: Entry, kind: str = Kind.POSITION) -> str:
     """Return the next free code for something new under a department or position; empty where nothing above has a code.
 
-    The number after the greatest that is in use: a gap may be a code that was given up, and old codes lead on.
+    The number after the greatest that is in use: a gap may be a code that was given up, and old codes lead on. 1 query for
+    the company's code, as in `numbered`.
     """
-    prefix = stem(above)
+    prefix = stem(above, company_of(outline))
     if not prefix:
         return ""
     return Numbers(entry.code for entry in outline.entries).next(prefix, kind)
@@ -46,21 +51,33 @@ class Numbers:
         return code
 
 
-def numbered(positions: Iterable[Entry], taken: Collection[str]) -> dict[Entry, str]:
+def numbered(outline: Outline, positions: Iterable[Entry], taken: Collection[str]) -> dict[Entry, str]:
     """Return new codes for positions: in each department from 01 on, past the codes taken; empty without a department's."""
     found: dict[Entry, str] = {}
+    company = company_of(outline)
     taken = {code.lower() for code in taken}
     counters: dict[str, count[int]] = {}
     for position in positions:
-        prefix = stem(position.department)
+        prefix = stem(position.department, company)
         numbers = counters.setdefault(prefix, count(1))
         code = next(code for number in numbers if (code := f"{prefix}-{number:02}").lower() not in taken)
         found[position] = code if prefix else ""
     return found
 
 
-def stem(above: Entry | None) -> str:
-    """Return the code of the nearest department upwards that has one."""
+def stem(above: Entry | None, company: str = "") -> str:
+    """Return what codes below an entry begin with: the nearest department's upwards that has one, after the company's."""
     while above is not None and not (above.is_department and above.code):
         above = above.parent
-    return above.code if above else ""
+    if above is None:
+        return ""
+    begins = f"{above.code}-".lower().startswith(f"{company}-".lower())
+    return above.code if begins or not company else f"{company}-{above.code}"
+
+
+def company_of(outline: Outline) -> str:
+    """Return the company's code, with which the codes of its own designs begin; empty for a reference. 1 query."""
+    if outline.edition.design.origin != Design.Origin.OWN:
+        return ""
+    code = Organisation.objects.values_list("code", flat=True).first() or ""
+    return "-".join(filter(None, code.split("-")))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from departments.models import Organisation
 from departments.models.outlines import Outline
 from departments.restructuring import open_edition
 from departments.wording.codes import next_code, numbered, stem
@@ -42,7 +43,7 @@ def test_a_department_without_a_code_takes_that_of_the_one_above(outline):
 
 def test_where_nothing_above_has_a_code_none_is_proposed(outline):
     outline.root.code = ""
-    assert (next_code(outline, outline.root), numbered([outline.find("MK-01")], [])) == (
+    assert (next_code(outline, outline.root), numbered(outline, [outline.find("MK-01")], [])) == (
         "",
         {outline.find("MK-01"): ""},
     )
@@ -50,10 +51,20 @@ def test_where_nothing_above_has_a_code_none_is_proposed(outline):
 
 def test_numbers_go_by_department_and_past_what_is_taken(outline):
     positions = outline.positions
-    found = numbered(positions, ["PR-02", "mk-01"])
+    found = numbered(outline, positions, ["PR-02", "mk-01"])
     assert [(str(entry), code) for entry, code in found.items()] == [
         ("市场部主任", "MK-02"),
         ("公关科主任", "PR-01"),
         ("公关专员", "PR-03"),
         ("记者", "PR-04"),
     ]
+
+
+def test_codes_of_an_own_design_begin_with_the_companys_whether_proposed_or_renumbered(outline):
+    Organisation.objects.create(name="华新", code="HX")
+    assert next_code(outline, outline.find("PR")) == "PR-08"  # a reference belongs to no company
+    outline.edition.design.origin = "own"
+    outline.find("SA").code = "hx-SA"
+    assert (next_code(outline, outline.find("PR")), stem(outline.find("SA"), "HX")) == ("HX-PR-01", "hx-SA")
+    codes = list(numbered(outline, outline.positions, ["HX-PR-01"]).values())
+    assert codes == ["HX-MK-01", "HX-PR-02", "HX-PR-03", "HX-PR-04"]

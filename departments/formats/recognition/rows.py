@@ -1,4 +1,4 @@
-"""Corrected parts as rows for the room, with codes by the pattern where none was given. No query."""
+"""Corrected parts as rows for the room, with codes by the pattern where none was given. 1 query."""
 
 from collections.abc import Iterator, Sequence
 from uuid import UUID
@@ -8,7 +8,7 @@ from departments.formats.recognition.parts import Part
 from departments.models.outlines import Entry, Outline
 from departments.restructuring import Row
 from departments.restructuring.bringing_in import Brought
-from departments.wording.codes import Numbers, stem
+from departments.wording.codes import Numbers, company_of, stem
 
 
 def brought(parts: Sequence[Part], outline: Outline, above: Entry) -> Brought:
@@ -18,10 +18,11 @@ def brought(parts: Sequence[Part], outline: Outline, above: Entry) -> Brought:
         for one in part.walk():
             numbers.take(one.facts.get("code", ""))
     found = Brought([], {})
+    prefix = stem(above, company_of(outline))
     for part in parts:
         same = part.kind == "department" and part.text == above.title
         for one in part.children if same else [part]:
-            found.branches.append(list(_rows(one, 0, stem(above), numbers, found.superiors)))
+            found.branches.append(list(_rows(one, 0, prefix, numbers, found.superiors)))
     return found
 
 
