@@ -108,6 +108,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "zh-hans"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024**2  # a long text that is pasted; files are counted by who reads them
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a box for every position of the largest design
 DATA_UPLOAD_MAX_NUMBER_FILES = 300  # a Word file for every position
 
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]

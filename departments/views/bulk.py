@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -22,6 +22,9 @@ from departments.permissions import Role, account, login_required, reach, requir
 from departments.restructuring import NotADraft, Refused
 from departments.restructuring.bulk import Stale, Step, carry_out, plan
 from departments.views.reading import Reading, reading_or_404
+from departments.views.register import matching, reading_rows
+
+PRINTABLE = 150  # positions that go into the address of a booklet
 
 
 @login_required
@@ -30,7 +33,7 @@ def bulk(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what can be done with the positions chosen, a preview of it, or do it. Raises Http404, PermissionDenied."""
     reading = reading_or_404(slug, request.user)
     require(reading.may_edit, _("Only the draft of an own design is edited, and only by editors."))
-    refs = _refs(request)
+    refs = _refs(request, reading)
     chosen = [entry for entry in reading.outline.positions if {entry.ref, entry.uid.hex} & set(refs)]
     if not chosen:
         messages.error(request, _("Choose positions first."))
@@ -38,6 +41,7 @@ def bulk(request: HttpRequest, slug: str) -> HttpResponse:
     name = request.POST.get("task", "")
     forms = {key: form(request.POST if key == name else None, outline=reading.outline) for key, form in TASKS.items()}
     context: dict[str, Any] = {"reading": reading, "chosen": chosen, "forms": forms, "opened": name}
+    context |= {"everything": len(chosen) == len(reading.outline.positions), "printable": len(chosen) <= PRINTABLE}
     if name in forms and forms[name].is_valid():
         form = forms[name]
         steps = plan(reading.outline, refs, form.task(), reading.may_edit_entry)
@@ -76,8 +80,14 @@ def _written(request: HttpRequest, reading: Reading, refs: Sequence[str], form: 
     return redirect(reading.url("register"))
 
 
-def _refs(request: HttpRequest) -> list[str]:
-    """Return the positions chosen: one a box, or all of them in one field where a form sends them on."""
+def _refs(request: HttpRequest, reading: Reading) -> list[str]:
+    """Return the positions chosen: one a box, all that fit the filters, or all in one field where a form sends them on.
+
+    4 queries where the filters are asked, for what they ask about.
+    """
+    if "matching" in request.POST:
+        rows = matching(reading, reading_rows(reading), QueryDict(request.POST["matching"]))
+        return [row.entry.uid.hex for row in rows]
     return [*request.POST.getlist("position"), *request.POST.get("positions", "").split()]
 
 

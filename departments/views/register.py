@@ -1,6 +1,8 @@
 """/designs/<slug>/register/: the position register (岗位目录), every position a row; what is shown stands in the address."""
 
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -26,6 +28,7 @@ COLUMNS: list[tuple[str, str | Promise]] = [  # the order that sorts by a column
     ("missing", _("Missing")),
     ("hints", _("Wording")),
 ]
+FILTERS = ("department", "missing", "grade", "only")
 WORKERS: list[tuple[str, str | Promise]] = [("changed", _("Last change")), ("remarks", _("Open comments"))]
 
 
@@ -34,14 +37,9 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the positions that fit what is asked, sorted and grouped as asked. 4 queries, 11 for who may see drafts."""
     reading = reading_or_404(slug, request.user)
     found = reading_rows(reading)
-    asked = {name: request.GET.get(name, "") for name in ("department", "missing", "grade", "only", "order", "group")}
-    within = reading.outline.find(asked["department"])
+    asked = {name: request.GET.get(name, "") for name in (*FILTERS, "order", "group")}
     order = asked["order"] if asked["order"].removeprefix("-") in ORDERS else "place"
-    shown = [
-        row
-        for row in found
-        if fits(row, within=within, lacking=asked["missing"], grade=asked["grade"], only=asked["only"])
-    ]
+    shown = matching(reading, found, request.GET)
     working = can_see_drafts(request.user, reading.design)
     hidden = () if working else WORKING
     context = {
@@ -50,7 +48,8 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
         "groups": grouped(listed, asked["group"]),
         "all": len(found),
         "departments": [entry for entry in reading.outline.departments if entry.all_positions],
-        "within": within,
+        "within": reading.outline.find(asked["department"]),
+        "filters": urlencode({name: asked[name] for name in FILTERS if asked[name]}),
         "parts": [(key, label, sum(key in row.missing for row in found)) for key, label in PARTS.items()],
         "grades": sorted({row.entry.grade for row in found if row.entry.grade}),
         "only": [
@@ -62,6 +61,14 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
         "working": working,
     }
     return TemplateResponse(request, "register/register.html", context)
+
+
+def matching(reading: Reading, found: list[Row], query: Mapping[str, str]) -> list[Row]:
+    """Return the rows that fit the filters of an address. No query."""
+    asked = {name: query.get(name, "") for name in FILTERS}
+    within = reading.outline.find(asked["department"])
+    how = {"lacking": asked["missing"], "grade": asked["grade"], "only": asked["only"]}
+    return [row for row in found if fits(row, within=within, **how)]
 
 
 def reading_rows(reading: Reading) -> list[Row]:

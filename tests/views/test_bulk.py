@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from departments.models import Edition
-from departments.restructuring import open_edition
+from departments.restructuring import Row, open_edition
 from departments.restructuring.checking import breaches
 from departments.restructuring.undoing import undo
 from tests.views.conftest import office
@@ -182,3 +182,19 @@ def test_a_preview_costs_the_same_whatever_is_chosen(make_design, django_assert_
     data = {"position": [f"G{n}-STAFF" for n in range(1, groups + 1)], "task": "replace", "old": "市场", "new": "客户"}
     with django_assert_num_queries(8):
         assert editor.post(ADDRESS, data | {"where": ["duties"]}).status_code == 200
+
+
+def test_1200_positions_are_chosen_by_their_boxes_or_as_all_that_fit_the_filter(draft):
+    root = draft.nodes.get(code="MKT").uid
+    rows = [Row(0, "department", {"title": "大部", "code": "BIG"})]
+    rows += [Row(1, "position", {"title": f"岗位{n}", "grade": "M1" if n % 2 else ""}) for n in range(1200)]
+    with open_edition(draft) as room:
+        room.insert_branch(rows, under=root)
+    editor = signed_in("editor")
+    uids = [row.uid.hex for row in rows[1:]]
+    boxes = editor.post(ADDRESS, {"position": uids})
+    assert (boxes.status_code, len(boxes.context["chosen"])) == (200, 1200)
+    shown = editor.get("/designs/ours/draft/register/?department=G1&missing=summary").content.decode()
+    assert 'name="matching" value="department=G1&amp;missing=summary"' in shown
+    found = editor.post(ADDRESS, {"matching": "department=BIG&grade=M1"})
+    assert len(found.context["chosen"]) == 600
