@@ -50,6 +50,7 @@ WORDS: dict[str, str | Promise] = {
     "alternative": _("one or the other"),
     "part_time": _("part-time"),
 }
+WORDED = ("weight", "head_form", "head_basis", "place_basis")  # fields that say one of these
 
 
 def field_of(column: str) -> str:

@@ -6,12 +6,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from departments.changes.fields import FIELDS, HEADCOUNT, WHOLE, WORDS, field_of
+from departments.changes.fields import FIELDS, HEADCOUNT, WHOLE, WORDED, WORDS, field_of
 from departments.changes.parts import Part, Parts, fill, join, marked, named
 from departments.changes.past import Past
 from departments.changes.telling_lines import tell_line, tell_process
 from departments.models import Change, Section
-from departments.models.facets import Aspect
+from departments.models.facets import Aspect, UnitType
 from departments.models.headcount import Headcount
 
 Verb = Change.Verb
@@ -157,7 +157,9 @@ class Teller:
             return str(Section(value).label)
         if name == "aspect" and value in Aspect.values:
             return str(Aspect(value).label)
-        return str(WORDS.get(value, value)) if name in ("weight", "head_form", "head_basis") else str(value)
+        if name == "unit_type" and value in UnitType.values:
+            return str(UnitType(value).label)
+        return str(WORDS.get(value, value)) if name in WORDED else str(value)
 
     def _name(self, change: Change) -> Parts:
         return named(self.past.name(change.node_uid.hex, after=change.number) if change.node_uid else "")

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import translation
 
 from departments.booklets.facts import edition_line
+from departments.documents.plain_lines import tell_level, tell_lines, tell_remark
 from departments.formats.extracts import Extract
 from departments.formats.sheet_words import (
     ASPECTS,
@@ -106,7 +107,11 @@ def about(extract: Extract) -> list[tuple[str, str]]:
             "一行一条，写作“名目：内容”。位置依据、负责人依据说明是原文写明还是推断；代表多个说明这一行代表几个同类。",
         ),
         ("顺序", "序号决定职责的先后；部门与岗位的先后不因表中排序而改变，新增的行排在它上面那一行之后。"),
-        ("不在表中", "出处、各级定员、RACI 与工作流程不在本簿中，导入时保持原样。"),
+        (
+            "各级定员",
+            "一行一级，写作“主管级：7 人”；也可写 2–3 人、至少 2 人、视情况、若干、每店 1 人，括号里写推断、举例、在岗 3 人。",
+        ),
+        ("不在表中", "出处、RACI 与工作流程不在本簿中，导入时保持原样。"),
         ("推断", "“是”表示来源没有明说，是整理时得出的。"),
         ("标识", "每行不变的记号。改名、换编码后仍靠它认出同一行，请勿改动；新增的行留空。"),
         ("其间更改", "本簿记得导出时各格的样子：导回时，别人其间在草稿中的更改不会被盖掉，两边都改过的逐行选择。"),
@@ -175,7 +180,7 @@ COMMON = [
     Column("英文名称", lambda entry: entry.title_en, 26),
     Column("又称", lambda entry: "、".join(map(str, entry.aliases)), 16),
     Column("职能", lambda entry: "、".join(entry.functions), 20),
-    Column("备注", lambda entry: "\n".join(f"{one['label']}：{one['text']}" for one in entry.remarks), 30),
+    Column("备注", lambda entry: tell_lines(entry.remarks, tell_remark), 30),
     Column("代表多个", lambda entry: entry.repeats, 16),
 ]
 PLACE = Column("位置依据", lambda entry: BASES[entry.place_basis], 10, STATED)
@@ -194,6 +199,7 @@ DEPARTMENTS = [
     Column("类别", lambda entry: UNIT_TYPES.get(entry.unit_type, ""), 9, UNIT_TYPES),
     *COMMON,
     *HEADCOUNT_MORE,
+    Column("各级定员", lambda entry: tell_lines(entry.levels, tell_level), 24),
     Column("未尽列举", lambda entry: _yes(value=entry.open_ended), 9, YES),
     Column("框架", lambda entry: _yes(value=entry.frame), 7, YES),
     PLACE,

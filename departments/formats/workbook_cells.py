@@ -10,6 +10,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
+from departments.documents.plain_lines import (
+    Unreadable,
+    read_level,
+    read_lines,
+    read_remark,
+    tell_level,
+    tell_remark,
+)
 from departments.documents.schema import Headcount
 from departments.formats import sheet_words as words
 from departments.formats.workbook_reading import Row
@@ -56,11 +64,11 @@ CHOSEN: dict[str, tuple[str, Mapping[str, str], str]] = {  # head → column, it
     "主辅": ("weight", words.WEIGHTS, "primary"),
     "细分": ("aspect", words.ASPECTS, ""),
 }
+LINES = {  # head → column, how a line is read and told
+    "备注": ("remarks", read_remark, tell_remark),
+    "各级定员": ("levels", read_level, tell_level),
+}
 COUNT = ("form", "min", "max", "per", "varies_with", "basis", "filled")
-
-
-class Unreadable(Exception):
-    """Cells that say nothing together, or a name nobody knows; the message says which, in the reader's language."""
 
 
 def content(row: Row, heads: list[str], old: Entry | None) -> dict[str, Any]:
@@ -79,8 +87,10 @@ def content(row: Row, heads: list[str], old: Entry | None) -> dict[str, Any]:
             found[column] = _reversed(known).get(text, empty) if text else empty
         elif head == "又称":
             found["aliases"] = [name.strip() for name in text.split("、") if name.strip()]
-        elif head == "备注":
-            found["remarks"] = _remarks(text)
+        elif head in LINES:
+            column, read, tell = LINES[head]
+            known = getattr(old, column) if old else []
+            found[column] = list(read_lines(text, read, tell=tell, known=known))
     if row.sheet == "职责":
         return {"section": "responsibility", "weight": "primary", **found} if old is None else found
     return found | _headcount(found, old)
@@ -127,16 +137,6 @@ def line(row: Row, heads: list[str], old: Line | None, ends: tuple[str, str]) ->
 
 def _reversed(known: Mapping[str, str]) -> dict[str, str]:
     return {word: value for value, word in known.items() if word}
-
-
-def _remarks(text: str) -> list[dict[str, str]]:
-    found = []
-    for one in filter(None, (part.strip() for part in text.split("\n"))):
-        label, _colon, said = one.replace(":", "：", 1 if "：" not in one else 0).partition("：")
-        if not label.strip() or not said.strip() or len(label) > 120:
-            raise Unreadable(_("A remark is written as label and text, with a colon between: %s") % one[:20])
-        found.append({"label": label.strip(), "text": said.strip()})
-    return found
 
 
 def _headcount(found: dict[str, Any], old: Entry | None) -> dict[str, Any]:

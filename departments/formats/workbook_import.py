@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
+from departments.documents.plain_lines import Unreadable
 from departments.formats import workbook_checking as checking
 from departments.formats.extracts import Extract
 from departments.formats.reports import Cell, Change, Report
-from departments.formats.workbook_cells import Unreadable, content, functions, line
+from departments.formats.workbook_cells import content, functions, line
 from departments.formats.workbook_matching import PLACES, TITLES, match, stored_rows
 from departments.formats.workbook_merging import Merged, merge
 from departments.formats.workbook_places import Places, references

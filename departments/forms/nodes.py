@@ -14,9 +14,10 @@ from pydantic import ValidationError as SchemaError
 
 from departments.documents import schema
 from departments.documents.checks import CODE
-from departments.forms.lists import ListField
+from departments.documents.plain_lines import read_level, read_remark, tell_level, tell_remark
+from departments.forms.lists import LinesField, ListField
 from departments.models import Function, Section
-from departments.models.facets import Aspect
+from departments.models.facets import Aspect, UnitType
 from departments.models.headcount import Form
 from departments.models.outlines import Entry, Outline
 
@@ -59,8 +60,10 @@ class NodeForm(forms.Form):
         super().__init__(data, initial={name: value for name, value in seen.items() if value is not None})
         if "functions" in self.fields:
             self.fields["functions"].choices = function_choices()  # type: ignore[attr-defined]  # a choice field
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             field.show_hidden_initial = True
+            if isinstance(field, LinesField):
+                field.known = getattr(entry, name)
 
     def changes(self) -> dict[str, tuple[Any, Any]]:
         """Return column → (what the editor saw, what was typed) for what differs; only after `is_valid`."""
@@ -73,6 +76,8 @@ class NodeForm(forms.Form):
     def shown(self, name: str, value: Any) -> str:
         """Return a value of a field in words, as the page of a clash shows it."""
         field = self.fields[name]
+        if isinstance(field, LinesField):
+            return str(field.prepare_value(value))
         if isinstance(value, bool):
             return str(_("yes") if value else _("no"))
         words = {str(key): str(label) for key, label in _flat(getattr(field, "choices", ()))}
@@ -185,6 +190,48 @@ class StandingForm(NodeForm):
         return head
 
 
+class DetailsForm(NodeForm):
+    """What kind of department it is, whether it stands for several, how its place is known."""
+
+    unit_type = forms.ChoiceField(label=_("Kind of department"), choices=[("", "—"), *UnitType.choices], required=False)
+    repeats = forms.CharField(
+        label=_("Stands for several"),
+        max_length=200,
+        required=False,
+        help_text=_("Of which kind, or how many: one a region, three teams alike."),
+    )
+    place_basis = forms.ChoiceField(label=_("Basis of the place"), choices=BASES[:2])
+
+    def __init__(self, *args: Any, entry: Entry, **kwargs: Any):
+        super().__init__(*args, entry=entry, **kwargs)
+        if not entry.is_department:
+            del self.fields["unit_type"]
+
+
+class LevelsForm(NodeForm):
+    """How many people a whole level of a department has."""
+
+    levels = LinesField(
+        label=_("Headcount of levels, one a line"),
+        tell=tell_level,
+        read=read_level,
+        help_text=_(
+            "主管级：7 人. Also 2–3 人, 至少 2 人, 视情况, 若干, 每店 1 人; in brackets 推断, 举例, 在岗 3 人."
+        ),
+    )
+
+
+class RemarksForm(NodeForm):
+    """What no other field holds."""
+
+    remarks = LinesField(
+        label=_("Remarks, one a line"),
+        tell=tell_remark,
+        read=read_remark,
+        help_text=_("A label and a text with a colon between: 预算位次：花费较少."),
+    )
+
+
 class FunctionsForm(NodeForm):
     """What it serves."""
 
@@ -235,11 +282,14 @@ FORMS: dict[str, type[NodeForm]] = {
     "summary": SummaryForm,
     "headcount": HeadcountForm,
     "standing": StandingForm,
+    "details": DetailsForm,
+    "levels": LevelsForm,
+    "remarks": RemarksForm,
     "functions": FunctionsForm,
     "statement": StatementForm,
 }
 PARTS = {  # of a kind
-    "department": ("names", "summary", "headcount", "functions"),
-    "position": ("names", "summary", "headcount", "standing", "functions"),
+    "department": ("names", "summary", "headcount", "functions", "details", "levels", "remarks"),
+    "position": ("names", "summary", "headcount", "standing", "functions", "details", "remarks"),
     "duty": ("statement",),
 }

@@ -3,6 +3,7 @@
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 UNSTATED = "unstated"  # a value to filter by: the source does not say
 
@@ -81,6 +82,20 @@ class Priority(TextChoices):
     DEPTH = "depth", _("professional depth")
     CONSISTENCY = "consistency", _("consistency")
     COST = "cost", _("low cost")
+
+
+class UnitType(TextChoices):
+    """What kind of unit a department is."""
+
+    COMPANY = "company", _("company")
+    HEADQUARTERS = "headquarters", _("headquarters")
+    CENTER = "center", _("center")
+    DEPARTMENT = "department", _("department")
+    SECTION = "section", pgettext_lazy("of a department", "section")
+    GROUP = "group", pgettext_lazy("of a department", "group")
+    TEAM = "team", _("team")
+    FUNCTION_LINE = "function_line", _("functional line")
+    BUSINESS_LINE = "business_line", _("business line")
 
 
 class Aspect(TextChoices):

@@ -12,8 +12,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
 
 from departments.models.designs import Design, Edition
+from departments.models.facets import UnitType
 from departments.models.headcount import Headcount, HeadcountSum, total
 from departments.models.nodes import Kind, Node, NodeFunction, Section
 from departments.models.relations import Relation
@@ -113,6 +115,11 @@ class Entry:
     def anchor(self) -> str:
         """Its id in a page or a PDF: never a primary key, which changes with every edition."""
         return f"{self.kind}-{self.code or self.uid.hex[:12]}"
+
+    @property
+    def unit(self) -> str | Promise:
+        """What kind of unit a department is, in words; empty where that is not stated."""
+        return UnitType(self.unit_type).label if self.unit_type else ""
 
     @property
     def headcount(self) -> Headcount:

@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 from departments.documents import files, vocabulary
 from departments.formats import workbook_reading
 from departments.formats.workbook import workbook
-from departments.formats.workbook_import import dry_run
+from departments.formats.workbook_import import dry_run, examine, known_functions
 from departments.formats.workbook_reading import read_workbook
 from tests.formats.extracts import bureau, extract, framed, hostile
 from tests.views.conftest import department, duty, office, position
@@ -77,6 +77,28 @@ def test_three_cells_are_exactly_three_changes():
         ("部门", 3, ("名称",)), ("岗位", 3, ("定员下限",)), ("职责", 2, ("内容",)),
     ]  # fmt: skip
     assert (report.added, report.removed, report.faults) == ([], [], [])
+
+
+def test_headcounts_of_levels_and_remarks_are_lines_of_a_cell():
+    made = extract(bureau())
+    book = load_workbook(io.BytesIO(workbook(made)))
+    page = book["部门"]
+    heads = [cell.value for cell in page[1]]
+    said = {
+        "各级定员": "主管级：7 人（推断）\n专员级：视情况",
+        "备注": "预算：较少",
+        "类别": "中心",
+        "位置依据": "推断",
+    }
+    for head, text in said.items():
+        page.cell(3, heads.index(head) + 1).value = text
+    found = examine(read_workbook(saved(book)), made, known_functions()).found
+    (columns,) = found.edited.values()
+    levels = [(one["level"], one["headcount"]["form"], one["headcount"]["basis"]) for one in columns.pop("levels")]
+    assert levels == [("主管级", "number", "inferred"), ("专员级", "as_needed", "stated")]
+    remarks = [{"label": "预算", "text": "较少"}]
+    assert columns == {"remarks": remarks, "unit_type": "center", "place_basis": "inferred"}
+    assert [one.row for one in edited(made, ("部门", 3, "各级定员", "主管级：很多")).faults] == [3]
 
 
 def test_columns_that_only_repeat_a_code_are_not_compared():

@@ -130,6 +130,37 @@ def test_every_form_of_headcount_can_be_typed(editor, draft, typed, said):
     assert str(page.context["entry"].headcount) == said
 
 
+def test_what_else_is_known_of_a_department_has_a_form_each(editor, draft):
+    typed = {
+        "details": {
+            "unit_type": "center",
+            "repeats": "每区一个",
+            "place_basis": "inferred",
+            "initial-place_basis": "stated",
+        },
+        "levels": {"levels": "主管级：7\r\n专员级：视情况"},
+        "remarks": {"remarks": "预算：较少"},
+    }
+    for part, sent in typed.items():
+        assert editor.post(f"{EDIT}/MKT/{part}/", sent).status_code == 302, part
+    mkt = node(draft, code="MKT")
+    assert (mkt.unit_type, mkt.repeats, mkt.place_basis) == ("center", "每区一个", "inferred")
+    assert [(one["level"], one["headcount"]["form"], one["headcount"]["min"]) for one in mkt.levels] == [
+        ("主管级", "number", 7),
+        ("专员级", "as_needed", None),
+    ]
+    assert mkt.remarks == [{"label": "预算", "text": "较少"}]
+    page = editor.get(f"{DRAFT}/departments/MKT/").content.decode()
+    assert [words for words in ("中心", "每区一个", "主管级", "较少") if words not in page] == []
+    wrong = editor.post(f"{EDIT}/MKT/levels/", {"levels": "主管级：很多"})
+    assert (wrong.status_code, "主管级：很多" in wrong.content.decode()) == (422, True)
+    seen = "主管级：7 人\n专员级：视情况"
+    editor.post(f"{EDIT}/MKT/levels/", {"initial-levels": seen, "levels": "主管级：8 人"})
+    met = editor.post(f"{EDIT}/MKT/levels/", {"initial-levels": seen, "levels": f"{seen}\n经理级：1"})
+    assert [(c["theirs"], c["mine"]) for c in met.context["clashes"]] == [("主管级：8 人", f"{seen}\n经理级：1 人")]
+    assert editor.get(f"{EDIT}/G1-STAFF/levels/").status_code == 404
+
+
 def test_different_fields_of_two_editors_are_both_kept(editor, draft):
     page = editor.get(f"{EDIT}/HEAD/names/")
     signed_in("editor", "second").post(f"{EDIT}/HEAD/names/", filled(page, title="市场总监"))
