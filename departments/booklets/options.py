@@ -22,6 +22,14 @@ PARTS: dict[str, str | Promise] = {
 }
 OF_FORMS = ("holder",)
 MARGINS = ("", "mirrored")
+CHARTS = (
+    "",
+    "fit",
+    "departments",
+    "2",
+    "3",
+    "4",
+)  # how charts are parted, of themselves where nothing is said; see charts/paging.py
 STYLES = ("", "reading")  # how forms look: a bordered table, or text to be read
 
 
@@ -35,8 +43,8 @@ class OptionsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The whole design, a `branch`, or chosen `positions`, by their codes; `without` these parts; how margins
-    and forms are.
+    """The whole design, a `branch`, or chosen `positions`, by their codes; `without` these parts; how margins, forms
+    and charts are.
 
     Chosen positions are printed as their forms alone.
     """
@@ -46,6 +54,7 @@ class Options:
     without: tuple[str, ...] = ()
     margins: str = ""
     style: str = ""
+    charts: str = ""
 
     @classmethod
     def read(cls, said: Mapping[str, Sequence[str]]) -> "Options":
@@ -64,9 +73,16 @@ class Options:
         style = next(iter(said.get("style", ())), "").removeprefix("bordered")
         if style not in STYLES:
             raise OptionsError(_("Forms are bordered or reading, not “%(style)s”.") % {"style": style})
+        charts = next(iter(said.get("charts", ())), "")
+        if charts not in CHARTS:
+            raise OptionsError(
+                _("Charts come on one page, by department or by 2 to 4 levels, not as “%(charts)s”.")
+                % {"charts": charts}
+            )
         if positions:
+            charts = ""
             without = tuple(part for part in without if part in OF_FORMS)
-        return cls(branch, positions, without, margins, style)
+        return cls(branch, positions, without, margins, style, charts)
 
     @classmethod
     def of_json(cls, kept: Mapping[str, Any]) -> "Options":
@@ -84,7 +100,12 @@ class Options:
     def query(self) -> str:
         """The address's query, with its question mark; empty for a booklet as always."""
         pairs = [("branch", self.branch), *(("position", code) for code in self.positions)]
-        pairs += [*(("without", part) for part in self.without), ("margins", self.margins), ("style", self.style)]
+        pairs += [
+            *(("without", part) for part in self.without),
+            ("margins", self.margins),
+            ("style", self.style),
+            ("charts", self.charts),
+        ]
         said = urlencode([pair for pair in pairs if pair[1]])
         return f"?{said}" if said else ""
 

@@ -31,6 +31,10 @@ class Figure(Protocol):
     def title(self) -> str:
         """What it shows."""
 
+    @property
+    def numbers(self) -> list[str]:
+        """The anchors whose page numbers it prints, in order."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -149,7 +153,7 @@ def _contents(
 
 def _figure(figure: Figure) -> Piece:
     line = Line(1, figure.title, figure.anchor)
-    return Piece("figure", {"figure": figure}, [(figure.anchor, figure.title)], [line])
+    return Piece("figure", {"figure": figure}, [(figure.anchor, figure.title)], [line], figure.numbers)
 
 
 def _chapters(chapters: list[Chapter]) -> Iterator[Piece]:

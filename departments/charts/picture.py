@@ -93,6 +93,11 @@ class Box:
     role: str = "main"  # in its block: main, stacked, abreast, left, right (an assistant)
 
     @property
+    def foot(self) -> tuple[int, int]:
+        """Where it is said that its branch goes on: px from the picture's left and top."""
+        return self.x + 12, self.y + self.goes_on_y
+
+    @property
     def signs(self) -> tuple[str, ...]:
         """The marks after its title."""
         return ("推",) if self.inferred else ()

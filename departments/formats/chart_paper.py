@@ -1,7 +1,6 @@
 """A chart on sheets of paper, A4 to A1: on each its name, the chart, the legend and the title block. Links lead on."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -15,7 +14,7 @@ from departments.charts import Options, Page, Picture
 from departments.charts.picture import ASSISTS, BESIDE, DOTTED
 from departments.charts.proposal import propose
 from departments.charts.sheets import BLOCK, HEAD, LEGEND, MARGIN, PX_PER_MM, Sheet, better_way, scale
-from departments.charts.sizes import PAD
+from departments.charts.sizes import NOTE
 from departments.company.numbers import document_number
 from departments.formats import pdf
 from departments.formats.chart_text import describe
@@ -27,32 +26,6 @@ from departments.models.outlines import Outline
 HERE = "\x1f"  # where the sheets stand in the shell around them
 LEGEND_SCALE = 0.8
 NAMED = 2  # lines to other sheets that are named; the rest is counted
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """What is written over the foot of a box and leads to the page where its branch goes on; px on paper."""
-
-    anchor: str
-    left: float
-    top: float
-    width: float
-    size: float
-
-
-def links(page: Page, drawn: float, anchor: Callable[[int], str]) -> list[Link]:
-    """Return the links of a page that is drawn at that scale. `anchor`: of the page of a number."""
-    return [
-        Link(
-            anchor(box.goes_on),
-            round((box.x + PAD) * drawn, 1),
-            round((box.y + box.goes_on_y) * drawn, 1),
-            round((box.width - 2 * PAD) * drawn, 1),
-            round(11.5 * drawn, 2),
-        )
-        for box in (page.picture.boxes if page.picture else ())
-        if box.goes_on
-    ]
 
 
 def chart_book(edition: Edition, outline: Outline, options: Options) -> pdf.Book:
@@ -100,7 +73,11 @@ def _sheet(page: Page, size: str, drawn: float, name: str) -> dict[str, Any]:
         "width": round(picture.width * drawn, 1),
         "height": round(picture.height * drawn, 1),
         "top": round(max(0, free / 3), 1),
-        "links": [(link, link.anchor.rpartition("-")[2]) for link in links(page, drawn, _anchor)],
+        "leads": [
+            (box.goes_on, _anchor(box.goes_on), *(round(at * drawn, 1) for at in box.foot), round(NOTE * drawn, 2))
+            for box in picture.boxes
+            if box.goes_on
+        ],
         "legend": _legend(picture, sheet),
         "beyond": list(_beyond(page))[:NAMED],
         "more": max(0, len(page.beyond) - NAMED),

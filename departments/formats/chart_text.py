@@ -28,13 +28,19 @@ def text_twin(picture: Picture, *, href: Address, fold: FoldAddress) -> SafeStri
 
 def describe(picture: Picture) -> str:
     """Return what a picture shows in sentences, for those who do not see it: who stands directly below whom."""
-    above = [box for box in picture.boxes if box.children]
-    if not above:
-        return _(", ").join(box.name for box in picture.boxes)
+    return said_below(picture) or _(", ").join(box.name for box in picture.boxes)
+
+
+def said_below(picture: Picture) -> str:
+    """Return a sentence a box, on who leads it and the boxes directly below it."""
+    below = {
+        box: [*(head.entry.title for head in box.heads), *(child.name for child in box.children)]
+        for box in picture.boxes
+    }
     return " ".join(
-        _("Directly below %(name)s: %(names)s.")
-        % {"name": box.name, "names": _(", ").join(child.name for child in box.children)}
-        for box in above
+        _("Directly below %(name)s: %(names)s.") % {"name": box.name, "names": _(", ").join(names)}
+        for box, names in below.items()
+        if names
     )
 
 

@@ -1,107 +1,155 @@
-"""Charts on the pages of a booklet: the kindest paper on which every word can still be read, else several charts."""
+"""Charts on the pages of a booklet: the kindest paper on which every word can still be read, else several that lead on."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import product
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from departments.charts import Options, compose, usual
+from departments.charts import Options, Page, Picture, compose_pages, usual
+from departments.charts.crossings import crossings
+from departments.charts.proposal import LAYOUTS
+from departments.formats.chart_text import said_below
 from departments.formats.svg import draw
+from departments.formats.svg_legend import legend_foot
 from departments.models.outlines import Entry, Outline
 
 # What is free for a drawing on each paper below its title, in CSS pixels; booklet.css has the pages of these names.
 PAPERS = {"portrait": (625, 880), "landscape": (950, 555), "wide": (1415, 880)}
-LEAST = 0.6  # at this scale a box's title of 13 px is 6 points: the smallest that is read with comfort
-GOOD = 0.95  # nothing better is looked for: each drawing costs a pass over the whole outline
+LEAST = 0.6  # at this scale a box's title of 14 px is 6.3 points: the smallest that is read with comfort
+GOOD = 0.95  # nothing better is looked for: each layout costs a pass over the whole outline
 MOST = 300  # boxes that no paper holds legibly
-FEWEST = 6  # boxes of a department that its chapter's tables do not show as well as a chart
+RULES = ("fit", "departments", "4", "3", "2")  # what is tried one after the other where no rule is asked for
+NUMBER = '<span class="page-number" data-of="#{anchor}"></span>'
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What leads to another page: written over the foot of a box, px; or above the drawing, where it goes on from."""
+
+    anchor: str
+    left: float = 0
+    top: float = 0
+    size: float = 0
+
+    @property
+    def number(self) -> SafeString:
+        """Where the binder puts the number of that page."""
+        return mark_safe(NUMBER.format(anchor=self.anchor))  # noqa: S308  # a code or a uid
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A chart on a page of its own: `page` is one of PAPERS."""
+    """A chart on a page of its own: `page` is one of PAPERS; `above`: the page it goes on from; `leads`: where it goes on."""
 
     anchor: str
     title: str
     svg: SafeString
     page: str
+    width: float = 0
+    above: Lead | None = None
+    leads: tuple[Lead, ...] = ()
+
+    @property
+    def numbers(self) -> list[str]:
+        """The anchors whose page numbers it prints, in order."""
+        return [lead.anchor for lead in ((self.above,) if self.above else ()) + self.leads]
 
 
-def figures(outline: Outline, branch: Entry | None = None) -> list[Figure]:
-    """Return the charts of a design or a branch: one of everything, or of the departments and then each one's own.
+@dataclass(frozen=True, slots=True)
+class Try:
+    """A layout tried: its pages, and of each the paper and the scale."""
+
+    pages: list[Page]
+    papers: list[tuple[str, float]]
+    english: bool
+
+    @property
+    def legible(self) -> bool:
+        """Whether every page can be read."""
+        return all(scale >= LEAST for _paper, scale in self.papers)
+
+    @property
+    def rank(self) -> tuple[bool, bool, int, float]:
+        """What is the less, the better: A3 only where A4 will not do; English titles are worth a tenth of the size."""
+        wide = any(paper == "wide" for paper, _scale in self.papers)
+        crossed = sum(crossings(page.picture) for page in self.pages if page.picture)
+        return not self.legible, wide, crossed, -round(min(scale for _p, scale in self.papers) + 0.1 * self.english, 2)
+
+
+def figures(outline: Outline, branch: Entry | None = None, rule: str = "") -> list[Figure]:
+    """Return the charts of a design or a branch by a rule of `charts.paging`; without one, by the first that can be read.
 
     No query.
     """
-    found: list[Figure] = []
-    for entry, title, drawing in _drawings(outline, branch):
-        anchor = f"chart-{entry.ref}" if found else "chart"
-        page, scale, svg = drawing
-        found.append(Figure(anchor, title, _sized(svg, scale, title, describe(entry)), page))
-    return found
-
-
-def _drawings(outline: Outline, start: Entry | None) -> Iterator[tuple[Entry, str, tuple[str, float, str]]]:
-    entry = start or outline.root
-    title = _("Organisation chart of %(name)s") % {"name": entry.title} if start else _("Organisation chart")
-    ref = start.ref if start else ""
-    options = replace(usual(outline), start=ref, levels=0, closed=frozenset())
+    entry = branch or outline.root
     boxes = sum(not below.is_duty and not below.frame for below in entry.walk())
     if boxes <= 2:  # a department and its head: one box
-        return
-    whole = _best(outline, replace(options, show="positions"), title) if boxes <= MOST else None
-    if whole:
-        yield entry, title, whole
-        return
-    for levels in (0, 4, 3, 2):
-        overview = _best(outline, replace(options, show="departments", levels=levels), title)
-        if overview:
-            yield entry, title, overview
+        return []
+    options = replace(usual(outline), show="positions", start=branch.ref if branch else "", levels=0)
+    first, *others = (rule,) if rule else RULES[boxes > MOST :]
+    best = _best(outline, replace(options, pages=first))
+    for other in others:
+        if best.legible:
             break
-    for department in entry.departments:
-        if sum(not below.is_duty for below in department.walk()) >= FEWEST:
-            yield from _drawings(outline, department)
+        best = _best(outline, replace(options, pages=other))
+    name = _("Organisation chart of %(name)s")
+    title = name % {"name": entry.title} if branch else _("Organisation chart")
+    anchors = ["chart", *(f"chart-{page.start.entry.ref}" for page in best.pages if page.start and page.start.entry)]
+    return [
+        _figure(page, paper, scale, anchors, name % {"name": page.start.name} if page.start else title)
+        for page, (paper, scale) in zip(best.pages, best.papers, strict=True)
+    ]
 
 
-def _best(outline: Outline, options: Options, title: str) -> tuple[str, float, str] | None:
-    """Return paper, scale and drawing that show these options largest on the smallest paper; None if none is legible."""
-    tried = []
-    for english, direction, compact in product((True, False), ("down", "right"), (False, True)):
-        wanted = replace(options, direction=direction, compact=compact, english=english)
-        svg = str(draw(compose(outline, wanted), label=title, alone=True))
-        width, height = _size(svg)
-        for rank, (page, (across, along)) in enumerate(PAPERS.items()):
-            scale = min(across / width, along / height, 1.0)
-            if scale >= LEAST:
-                # A3 only where A4 will not do; English titles are worth a tenth of the size.
-                tried.append((rank // 2, -round(scale + 0.1 * english, 2), rank, page, scale, svg))
-        if tried and min(tried)[:2] <= (0, -GOOD):
+def _best(outline: Outline, options: Options) -> Try:
+    """Return the best of the layouts, tried until one is good."""
+    tried: list[Try] = []
+    for wanted in _layouts(options):
+        pages = compose_pages(outline, wanted)
+        papers = [_paper(page.picture) for page in pages if page.picture]
+        tried.append(Try(pages, papers, wanted.english))
+        if tried[-1].rank <= (False, False, 0, -GOOD):
             break
-    return min(tried)[3:] if tried else None
+    return min(tried, key=lambda one: one.rank)
 
 
-def _size(svg: str) -> tuple[float, float]:
-    found = re.search(r'width="([\d.]+)" height="([\d.]+)"', svg)
-    if found is None:
-        raise ValueError(svg[:200])
-    return float(found[1]), float(found[2])
+def _layouts(options: Options) -> Iterator[Options]:
+    for english in (True, False):
+        for layout in LAYOUTS:
+            yield replace(options, english=english, **layout)
 
 
-def describe(entry: Entry) -> str:
-    """Return what a chart of an entry shows, for those who do not see it."""
-    below = [*entry.positions, *entry.departments]
-    names = _(", ").join(one.title for one in below)
-    said = [_("Directly below %(name)s: %(names)s.") % {"name": entry.title, "names": names}] if names else []
-    return " ".join([*said, _("The chapters that follow say in words what is drawn.")])
+def _paper(picture: Picture) -> tuple[str, float]:
+    """Return the paper that shows a picture largest, A3 only where it cannot be read on A4; and how large."""
+    width, height = _size(picture)
+    scales = {paper: min(across / width, along / height, 1.0) for paper, (across, along) in PAPERS.items()}
+    paper = max(("portrait", "landscape"), key=lambda one: scales[one])
+    if scales[paper] < LEAST:
+        paper = "wide"
+    return paper, scales[paper]
 
 
-def _sized(svg: str, scale: float, title: str, said: str) -> SafeString:
-    """Return the drawing at its size on paper, with the title and description that a tagged PDF reads out."""
-    width, height = _size(svg)
-    size = f'width="{width * scale:.1f}" height="{height * scale:.1f}"'
-    svg = re.sub(r'width="[\d.]+" height="[\d.]+"', size, svg, count=1)
-    spoken = f"<title>{escape(title)}</title><desc>{escape(said)}</desc>"
-    return mark_safe(svg.replace(">", f">{spoken}", 1))  # noqa: S308  # escaped where it is made
+def _size(picture: Picture) -> tuple[float, float]:
+    _foot, width, height = legend_foot(picture)
+    return max(picture.width, width), picture.height + height
+
+
+def _figure(page: Page, paper: str, scale: float, anchors: list[str], title: str) -> Figure:
+    picture = page.picture
+    assert picture is not None  # noqa: S101  # compose_pages lays all out
+    said = " ".join([said_below(picture), _("The chapters that follow say in words what is drawn.")]).strip()
+    leads = tuple(
+        Lead(anchors[box.goes_on - 1], *(round(at * scale, 1) for at in (*box.foot, 11.5)))
+        for box in picture.boxes
+        if box.goes_on
+    )
+    return Figure(
+        anchors[page.number - 1],
+        title,
+        draw(picture, label=title, said=said, alone=True, scale=scale),
+        paper,
+        round(_size(picture)[0] * scale, 1),
+        Lead(anchors[page.above - 1]) if page.above else None,
+        leads,
+    )

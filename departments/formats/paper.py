@@ -64,11 +64,16 @@ def booklet_book(
     *,
     without: Container[str] = (),
     style: str = "",
+    charts: str = "",
 ) -> pdf.Book:
-    """Return the booklet of an edition, or of one of its branches, `without` these of `options.PARTS`. 3 queries."""
+    """Return the booklet of an edition, or of one of its branches, `without` these of `options.PARTS`. 3 queries.
+
+    `charts`: by which rule they are parted; see `figures`.
+    """
     name = branch.title if branch else edition.design.name
     head = _("Collected job descriptions")
-    return book_of(_pieces(edition, outline, branch, without, style), edition, title=f"{name} {head}", head=head)
+    pieces = _pieces(edition, outline, branch, without=without, style=style, charts=charts)
+    return book_of(pieces, edition, title=f"{name} {head}", head=head)
 
 
 def whole_html(edition: Edition, outline: Outline, branch: Entry | None = None) -> str:
@@ -116,14 +121,21 @@ def counts_line(counts: Counts) -> str:
 
 
 def _pieces(
-    edition: Edition, outline: Outline, branch: Entry | None, without: Container[str] = (), style: str = ""
+    edition: Edition,
+    outline: Outline,
+    branch: Entry | None,
+    *,
+    without: Container[str] = (),
+    style: str = "",
+    charts: str = "",
 ) -> list[Piece]:
     booklet = build_booklet(edition, outline, branch, holder="holder" not in without)
     workflows = [
         (workflow, lanes_figure(list(workflow.process.steps.all()), outline, paper=True))
         for workflow in booklet.workflows
     ]
-    return arrange(booklet, figures(outline, branch), workflows, without=without, style=style)
+    drawn = [] if "chart" in without else figures(outline, branch, charts)
+    return arrange(booklet, drawn, workflows, without=without, style=style)
 
 
 def book_of(pieces: list[Piece], edition: Edition, *, title: str, head: str, sheet: str = "") -> pdf.Book:

@@ -33,7 +33,8 @@ class Order:
         holder, style = "holder" not in options.without, options.style
         match options.positions_of(outline):
             case []:
-                book = booklet_book(edition, outline, options.branch_of(outline), without=options.without, style=style)
+                branch, without = options.branch_of(outline), options.without
+                book = booklet_book(edition, outline, branch, without=without, style=style, charts=options.charts)
             case [one]:
                 book = position_book(edition, outline, one, holder=holder, style=style)
             case chosen:

@@ -23,7 +23,7 @@ from departments.formats.svg import chart_figure, draw
 from departments.formats.svg_legend import legend, sample
 from departments.models import Kind
 from departments.models.outlines import Entry, Outline
-from departments.views.paper import paper
+from departments.views.paper import page_rules, paper
 from departments.views.reading import Reading, reading_or_404
 
 MOST_LEVELS = 5  # offered; the address takes any
@@ -176,11 +176,15 @@ def _leaves(options: Options, standard: Options) -> list[Choice]:
 
 def _paper_form(options: Options, standard: Options) -> dict[str, Any]:
     """Return what the form for paper offers, and what it hands on."""
-    pages = [("fit", _("all on one sheet")), ("departments", _("one sheet a department"))]
-    pages += [(str(n), _("%(n)d levels a sheet") % {"n": n}) for n in (2, 3, 4)]
-    sheets = [(size, _("smallest that can be read") if size == "auto" else size.upper()) for size in SHEETS]
+    sheets = [(size, _("smallest legible") if size == "auto" else size.upper()) for size in SHEETS]
     kept = options.said(standard, pages=standard.pages, sheet=standard.sheet)
-    return {"pages": pages, "chosen_pages": options.pages, "sheets": sheets, "sheet": options.sheet, "kept": kept}
+    return {
+        "pages": page_rules(),
+        "chosen_pages": options.pages,
+        "sheets": sheets,
+        "sheet": options.sheet,
+        "kept": kept,
+    }
 
 
 def _proposal(outline: Outline, options: Options, standard: Options) -> dict[str, Any]:

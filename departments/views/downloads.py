@@ -51,7 +51,7 @@ GROUPS: list[tuple[str | Promise, list[File]]] = [
                 _("Booklet of job descriptions (Word)"),
                 _("The same to go on with in Word or WPS: real headings, contents, a bordered form for each position."),
             ),
-            File("chart-pdf", _("Organisation chart (PDF)"), _("The chart on one sheet, A4 or A3.")),
+            File("chart-pdf", _("Organisation chart (PDF)"), _("The chart on paper, A4 to A1.")),
             File("chart-svg", _("Organisation chart (SVG)"), _("A picture for slides and web pages; stays sharp.")),
         ],
     ),

@@ -92,9 +92,17 @@ def _choosing(request: HttpRequest, reading: Reading, error: OptionsError | None
         "without": said.getlist("without"),
         "mirrored": said.get("margins") == "mirrored",
         "style": said.get("style", ""),
+        "charts": [("", _("one, or as many as can be read")), *page_rules()],
+        "chosen_charts": said.get("charts", ""),
     }
     status = 200 if error is None else 404 if error.missing else 400
     return TemplateResponse(request, "printing/options.html", context, status=status)
+
+
+def page_rules() -> list[tuple[str, str]]:
+    """Return how a chart may be parted, with words."""
+    levels = [(str(n), _("%(n)d levels a sheet") % {"n": n}) for n in (2, 3, 4)]
+    return [("fit", _("all on one sheet")), ("departments", _("one sheet a department")), *levels]
 
 
 def deliver(request: HttpRequest, order: Order) -> HttpResponse:

@@ -20,7 +20,7 @@ def said(query: str) -> Options:
 
 
 @pytest.mark.parametrize(
-    "query", ["", "?branch=PR", "?position=A&position=B", "?without=chart&without=index&margins=mirrored"]
+    "query", ["", "?branch=PR", "?position=A&position=B", "?without=chart&without=index&margins=mirrored&charts=2"]
 )
 def test_what_is_read_is_written_the_same(query):
     options = said(query[1:])
@@ -34,7 +34,7 @@ def test_what_makes_no_difference_makes_no_other_booklet():
     assert said("position=A&without=holder") != said("position=A")
 
 
-@pytest.mark.parametrize("query", ["branch=PR&position=A", "without=cover", "margins=wide"])
+@pytest.mark.parametrize("query", ["branch=PR&position=A", "without=cover", "margins=wide", "charts=everything"])
 def test_what_means_nothing_is_refused(query):
     with pytest.raises(OptionsError):
         said(query)
@@ -70,6 +70,25 @@ def test_with_everything_left_out_the_forms_stay_and_every_number_has_its_page(l
     labels = [label for _depth, label, _page in bookmarks(reader)]
     assert labels == ["目录", "岗位说明书", "市场部", "市场部主任", "公关科", "公关科主任", "营销科", "营销科主任"]
     assert "任职人" not in "".join(page.extract_text() for page in reader.pages)
+
+
+def test_charts_by_department_lead_from_page_to_page(library: Read):
+    edition, outline = library(JEWELLERY)
+    reader = read(
+        pdf.print_book(booklet_book(edition, outline, without=PARTS.keys() - {"chart"}, charts="departments"))
+    )
+    charts = [(label, page) for depth, label, page in bookmarks(reader) if depth == 1 and "架构图" in label]
+    first = charts[0][1]
+    assert charts == [
+        ("组织架构图", first),
+        *(
+            (f"{name}组织架构图", first + number)
+            for number, name in enumerate(("策划部", "设计部", "影视制作部", "品牌部"), 1)
+        ),
+    ]
+    texts = ["".join(page.extract_text().split()) for page in reader.pages]
+    assert [f"见第{page}页" in texts[first - 1] for _label, page in charts[1:]] == [True] * 4
+    assert [f"接第{first}页" in texts[page - 1] for _label, page in charts] == [False, True, True, True, True]
 
 
 def test_an_index_without_departments_names_who_has_a_form(library: Read):

@@ -69,7 +69,10 @@ def test_pages_are_those_of_one_uncut_run(library: Read, tmp_path: Path) -> None
     ]
     assert texts[0] == texts[1]
     (chart,) = elements(bound, "Figure")
-    assert chart["Alt"] == "组织架构图. 市场部的直接下级：市场部主任、公关科、营销科。 图中内容在后面各章以文字列出。"
+    assert chart["Alt"] == (
+        "组织架构图. 市场部的直接下级：市场部主任、公关科、营销科。 公关科的直接下级：公关科主任。"
+        " 营销科的直接下级：营销科主任。 图中内容在后面各章以文字列出。"
+    )
     drawn = pictures(bound, tmp_path / "bound"), pictures(uncut, tmp_path / "uncut")
     assert len(drawn[0]) == len(texts[0])
     for ours, theirs in zip(*drawn, strict=True):

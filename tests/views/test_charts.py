@@ -147,7 +147,7 @@ def test_a_department_a_sheet_says_where_it_goes_on_with_links_and_alternative_t
     assert dests == [("sheet-2", 1), ("sheet-3", 1), ("sheet-1", 2), ("sheet-1", 3)]
     assert [str(mark["/Title"]) for mark in reader.outline if not isinstance(mark, list)] == ["office设计"]
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
-    assert alternatives(reader)[0] == "office设计. 市场部的直接下级：第1组、第2组。"
+    assert alternatives(reader)[0] == "office设计. 市场部的直接下级：市场部经理、第1组、第2组。"
 
 
 def alternatives(reader: pypdf.PdfReader) -> list[str]:
