@@ -11,7 +11,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from departments.company.holders import holders, said_of_holders
-from departments.models import Design, Edition, Node
+from departments.models import Design, Edition, Node, PrintJob
 from departments.models.outlines import Entry, Outline
 from departments.permissions import (
     Reach,
@@ -175,3 +175,21 @@ def reading_or_404(address: str, viewer: User = STRANGER) -> Reading:
     if edition.status in Edition.OPEN and not can_see_drafts(viewer, edition.design):
         raise Http404 if viewer.is_authenticated else PermissionDenied
     return Reading(edition.design, edition, Outline(edition), address, viewer)
+
+
+def job_or_404(pk: UUID, viewer: User) -> PrintJob:
+    """Return a paper in the making, where the viewer may see what it prints. 1 query, 2 where holders are on it.
+
+    Raises Http404; PermissionDenied for a stranger, who may be somebody who has signed out.
+    """
+    job = PrintJob.objects.filter(pk=pk).select_related("edition__design").first()
+    if job is None:
+        raise Http404
+    design = job.edition.design
+    may = job.edition.status not in Edition.OPEN or can_see_drafts(viewer, design)
+    if may and job.holders:
+        seen_by, carried = said_of_holders()
+        may = carried and can_see_holders(viewer, design, seen_by)
+    if not may:
+        raise Http404 if viewer.is_authenticated else PermissionDenied
+    return job

@@ -185,7 +185,7 @@ EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="OrgDesign <noreply@localhost>")
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000")  # how links in mails begin
 
-# Programs: how many calls a minute a token, or a stranger's address, has in each web process.
+# Programs: how many calls a minute a token, or a stranger's address, has.
 API_CALLS_PER_MINUTE = env.int("API_CALLS_PER_MINUTE", default=300)
 # Webhooks: how long a receiver may take, and the hosts inside the house network that may be told (none unless named here).
 WEBHOOK_SECONDS = env.int("WEBHOOK_SECONDS", default=10)

@@ -1,18 +1,23 @@
 """The one form in which anything is refused: a sentence for people, and a sentence for each field that is at fault."""
 
-from collections.abc import Iterable, Mapping
+import logging
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
+from django.views.decorators.csrf import csrf_exempt
 from ninja import Field, NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
+from ninja.parser import Parser
 
 from departments.documents.files import DocumentError
 from departments.restructuring import NotADraft, OutOfReach, Refused
+
+log = logging.getLogger("django.request")
 
 
 class Error(Schema):
@@ -33,7 +38,8 @@ class Faulty(Exception):
 
 Refusals = dict[Any, Any]
 READING: Refusals = {401: Error, 404: Error, 422: Error, 429: Error}
-WRITING: Refusals = {400: Error, 401: Error, 403: Error, 404: Error, 409: Error, 422: Error, 429: Error}
+SENDING: Refusals = {400: Error, 413: Error, 415: Error, **READING}
+WRITING: Refusals = {403: Error, 409: Error, **SENDING}
 
 # What pydantic finds, in plain words.
 SENTENCES = {
@@ -83,6 +89,8 @@ def handle_errors(api: NinjaAPI) -> None:
         IntegrityError: _refused,
         DocumentError: _refused,
         HttpError: _unreadable,
+        RequestDataTooBig: _too_large,
+        Exception: _broken,
     }
     for kind, handler in handlers.items():
         api.add_exception_handler(kind, _bound(api, handler))
@@ -126,8 +134,48 @@ def _refused(api: NinjaAPI, request: HttpRequest, error: Exception) -> HttpRespo
 
 
 def _unreadable(api: NinjaAPI, request: HttpRequest, error: HttpError) -> HttpResponse:
+    error = error.__cause__ if isinstance(error.__cause__, HttpError) else error  # what our own parser said
     sentence = _("What was sent is not JSON.") if error.status_code == 400 else str(error)
     return say(api, request, error.status_code, sentence)
+
+
+def _too_large(api: NinjaAPI, request: HttpRequest, _error: Exception) -> HttpResponse:
+    return say(api, request, 413, _("What was sent is too large."))
+
+
+def _broken(api: NinjaAPI, request: HttpRequest, error: Exception) -> HttpResponse:
+    """Answer to what nobody foresaw; the log says where."""
+    log.error("%s %s", request.method, request.path, exc_info=error)
+    return say(api, request, 500, _("Something went wrong here. It was written down; please try again later."))
+
+
+class JsonParser(Parser):
+    """Reads JSON, and only what says that it is JSON, or says nothing."""
+
+    def parse_body(self, request: HttpRequest) -> dict[str, Any]:
+        """Return what was sent. Raises HttpError 415, ValueError."""
+        kind = request.content_type or ""
+        if kind and kind != "application/json" and not kind.endswith("+json"):
+            raise HttpError(415, _("Send JSON, with Content-Type: application/json."))
+        return super().parse_body(request)
+
+
+def in_one_form(api: NinjaAPI, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Return the view of an address that also says in the one form which methods it has, and answers HEAD as GET."""
+
+    @csrf_exempt  # cookies count for nothing here
+    def answer(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        asked = request.method
+        request.method = "GET" if asked == "HEAD" else asked
+        response = view(request, *args, **named)
+        request.method = asked
+        if response.status_code != 405:
+            return response
+        refused = say(api, request, 405, _("This address does not know %s.") % request.method)
+        refused["Allow"] = ", ".join(sorted(response["Allow"].split(", ")))
+        return refused
+
+    return answer
 
 
 def reason_of(error: Exception) -> str:

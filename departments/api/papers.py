@@ -12,19 +12,18 @@ from ninja import Field, Query, Router, Schema
 from ninja.responses import Status
 from pydantic import ConfigDict
 
-from departments.api.errors import READING, Error, Faulty
+from departments.api.errors import READING, SENDING, Error, Faulty
 from departments.api.shapes import example
 from departments.api.words import reading_of
 from departments.booklets.options import Options as BookletOptions
 from departments.booklets.options import OptionsError
 from departments.charts import Box, compose, read_options
-from departments.company.holders import said_of_holders
 from departments.documents import schema
 from departments.formats.pdf import PaperError
-from departments.models import Edition, PrintJob
-from departments.permissions import can_see_drafts, can_see_holders
+from departments.models import PrintJob
 from departments.printing.jobs import QueueFull, ask, error_of
 from departments.printing.orders import Order
+from departments.reading import job_or_404
 
 router = Router(tags=[_("Charts and booklets")])
 
@@ -140,7 +139,7 @@ JOB_EXAMPLE = {
 
 @router.post(
     "/designs/{slug:slug}/editions/{slug:edition}/booklets",
-    response={202: JobOut, 400: Error, 409: Error, 503: Error, **READING},
+    response={202: JobOut, 409: Error, 503: Error, **SENDING},
     summary=_("Have a booklet of job descriptions printed"),
     openapi_extra={
         "requestBody": {"content": {"application/json": {"example": {"branch": "MKT-PR"}}}},
@@ -172,7 +171,7 @@ def booklet(request: HttpRequest, slug: str, edition: str, sent: BookletIn) -> A
 )
 def booklet_state(request: HttpRequest, pk: UUID) -> Any:
     """Return the job. 1–2 queries. Raises Http404."""
-    return _job(request, _job_or_404(request, pk))
+    return _job(request, job_or_404(pk, request.user))
 
 
 @router.get(
@@ -185,26 +184,11 @@ def booklet_state(request: HttpRequest, pk: UUID) -> Any:
 )
 def booklet_paper(request: HttpRequest, pk: UUID) -> Any:
     """Return the PDF. 2–3 queries. Raises Http404; 409 before it is ready."""
-    job = _job_or_404(request, pk)
+    job = job_or_404(pk, request.user)
     if job.state != PrintJob.State.READY:
         return Status(409, {"error": translated("It is not ready yet. Ask again in a minute."), "fields": {}})
     headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=f"{job.name}.pdf") or ""}
     return HttpResponse(bytes(job.paper.content), content_type="application/pdf", headers=headers)
-
-
-def _job_or_404(request: HttpRequest, pk: UUID) -> PrintJob:
-    """Return the job, where the caller may see what it prints. See also views.printing.job_or_404."""
-    job = PrintJob.objects.filter(pk=pk).select_related("edition__design").first()
-    if job is None:
-        raise Http404
-    design = job.edition.design
-    may = job.edition.status not in Edition.OPEN or can_see_drafts(request.user, design)
-    if may and job.holders:
-        seen_by, carried = said_of_holders()
-        may = carried and can_see_holders(request.user, design, seen_by)
-    if not may:
-        raise Http404
-    return job
 
 
 def _job(request: HttpRequest, job: PrintJob) -> dict[str, Any]:

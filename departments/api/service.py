@@ -6,13 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, re_path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
-from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from departments.api import designs, finding, nodes, papers, writing
 from departments.api.access import Rate, reader
-from departments.api.errors import handle_errors, say
+from departments.api.errors import JsonParser, handle_errors, in_one_form, say
 from departments.api.fresh import fresh
 from departments.api.versions import FORM, Unseen
 from departments.restructuring import StaleVersion
@@ -67,6 +66,7 @@ api = Service(
     urls_namespace="api",
     auth=reader,
     throttle=[Rate()],
+    parser=JsonParser(),
     docs_url=None,
 )
 handle_errors(api)
@@ -91,7 +91,6 @@ for router in (
     api.add_router("", router)
 
 
-@csrf_exempt  # nothing is done here, and the answer is JSON all the same
 def _unknown(request: HttpRequest) -> HttpResponse:
     """Answer to an address that is none in the one form of refusals."""
     return say(api, request, 404, _("There is no such address here."))
@@ -101,5 +100,6 @@ def api_urls() -> list[URLPattern]:
     """Return the addresses below /api/v1/. Each asks for itself who calls, so the middleware need not."""
     patterns: list[Any] = [*api.urls[0], re_path("", _unknown, name="unknown")]
     for pattern in patterns:
+        pattern.callback = in_one_form(api, pattern.callback)
         pattern.callback.login_required = False
     return patterns

@@ -1,5 +1,6 @@
 """The rows: designs, editions, the tree of each, what the tree cannot say, and the vocabulary they share."""
 
+from departments.models.calls import Calls
 from departments.models.company import Holder, HolderChange, Organisation
 from departments.models.declined import Declined
 from departments.models.designs import Classification, Design, Edition
@@ -19,6 +20,7 @@ from departments.models.tokens import Token
 from departments.models.webhooks import Delivery, Webhook
 
 __all__ = [
+    "Calls",
     "Change",
     "Classification",
     "Comment",

@@ -3,8 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -13,10 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from departments.company.holders import said_of_holders
 from departments.models import Edition, PrintJob
-from departments.permissions import can_administer, can_see_drafts, can_see_holders, require
+from departments.permissions import can_administer, require
 from departments.printing.jobs import QueueFull, again, error_of, in_front, leave
+from departments.reading import job_or_404
 from departments.views.paper import asked_for, forget, pdf_response, queue_full, remember
 
 QUIET_SECONDS = 120  # after which a job that waits is told that nobody prints
@@ -26,7 +25,7 @@ QUIET_SECONDS = 120  # after which a job that waits is told that nobody prints
 @require_safe
 def print_job(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show how far a job is; the page asks again by itself until it is done. 2 queries, 3 while it waits. Raises Http404."""
-    job = job_or_404(request, pk)
+    job = job_or_404(pk, request.user)
     polls = bool(request.htmx)  # type: ignore[attr-defined]  # the middleware's
     if polls and not job.is_live:
         return HttpResponseClientRefresh()
@@ -46,7 +45,7 @@ def print_job(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def printed(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Send the PDF; before it is there, lead to the job's page. 3 queries. Raises Http404."""
-    job = job_or_404(request, pk)
+    job = job_or_404(pk, request.user)
     if job.state != PrintJob.State.READY:
         return HttpResponseRedirect(_page(job))
     return pdf_response(bytes(job.paper.content), job.name)
@@ -55,7 +54,7 @@ def printed(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Stop a job, or where others wait for it too only leave it. Raises Http404, PermissionDenied."""
-    job = job_or_404(request, pk)
+    job = job_or_404(pk, request.user)
     require(_may_cancel(request, job), _("Only who asked for it can stop it."))
     stopped = leave(job, by=request.user, anyway=not _asked(request, job))
     forget(request, job)
@@ -69,31 +68,13 @@ def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def print_again(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Let a job that failed or was stopped wait once more. Raises Http404."""
-    job = job_or_404(request, pk)
+    job = job_or_404(pk, request.user)
     try:
         again(job, by=request.user)
     except QueueFull as full:
         return queue_full(request, full)
     remember(request, job)
     return HttpResponseRedirect(_page(job))
-
-
-def job_or_404(request: HttpRequest, pk: UUID) -> PrintJob:
-    """Return the job, where the visitor may see what it prints. 1 query, 2 where holders are on it.
-
-    Raises Http404; PermissionDenied for a stranger, who may be somebody who has signed out.
-    """
-    job = PrintJob.objects.filter(pk=pk).select_related("edition__design").first()
-    if job is None:
-        raise Http404
-    design = job.edition.design
-    may = job.edition.status not in Edition.OPEN or can_see_drafts(request.user, design)
-    if may and job.holders:
-        seen_by, carried = said_of_holders()
-        may = carried and can_see_holders(request.user, design, seen_by)
-    if not may:
-        raise Http404 if request.user.is_authenticated else PermissionDenied
-    return job
 
 
 def _asked(request: HttpRequest, job: PrintJob) -> bool:

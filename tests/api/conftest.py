@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from departments.models import Edition, Token
@@ -14,12 +13,6 @@ from tests.views.people import account, own_design
 __all__ = ["chinese", "make_design"]
 PROCESS = {"name": "流程", "steps": [{"number": 1, "who": ["HEAD"], "action": "做"}]}
 API = "/api/v1"
-
-
-@pytest.fixture(autouse=True)
-def fresh_minute() -> None:
-    """Let no test suffer from the calls of another."""
-    cache.clear()
 
 
 def caller(role: str = "", name: str = "", *, writes: bool = True) -> Client:

@@ -1,9 +1,10 @@
 """Who may read what through the API: like the pages, by token; the session of a page counts for nothing."""
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
-from departments.models import Token
+from departments.models import Calls, Token
 from tests.api.conftest import API, caller
 from tests.views.people import account, signed_in
 
@@ -91,7 +92,56 @@ def test_too_many_calls_have_to_wait(draft, settings, client):
     refused = client.get(f"{API}/designs")
     assert 1 <= int(refused["Retry-After"]) <= 60
     assert refused.json()["error"] == "调用太频繁，请按 Retry-After 所说的秒数等待。"
+    cache.clear()  # what one process remembers counts for nothing
+    assert client.get(f"{API}/designs").status_code == 429
     assert caller("reader").get(f"{API}/designs").status_code == 200  # counted by token
+
+
+def test_the_calls_of_a_minute_are_forgotten_the_next(draft, settings, client, monkeypatch):
+    settings.API_CALLS_PER_MINUTE = 1
+    now = 1_800_000_000.0
+    monkeypatch.setattr("departments.models.calls.time.time", lambda: now)
+    assert [client.get(f"{API}/designs").status_code for _call in range(2)] == [200, 429]
+    caller("reader").get(f"{API}/designs")
+    assert Calls.objects.count() == 2
+    now += 120
+    assert client.get(f"{API}/designs").status_code == 200
+    assert [(one.caller, one.number) for one in Calls.objects.all()] == [("127.0.0.1", 1)]
+
+
+JSON = "application/json"
+REFUSED = {  # what is called with what → the status
+    "a method it has not": (("PUT", "/designs", "{}", JSON), 405),
+    "a method of no use": (("TRACE", "/designs/office", "", JSON), 405),
+    "an address it has not": (("POST", "/nothing/here", "{}", JSON), 404),
+    "a slash too many": (("GET", "/designs/", "", JSON), 404),
+    "no JSON": (("POST", "/designs/office/editions/in-force/booklets", "{", JSON), 400),
+    "something else than JSON": (("POST", "/designs/office/editions/in-force/booklets", "a=b", "text/csv"), 415),
+    "more than is read": (("POST", "/designs/office/editions/in-force/booklets", "{}" + " " * 200, JSON), 413),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_every_refusal_has_the_one_form(draft, settings, name):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
+    (method, path, sent, kind), status = REFUSED[name]
+    answer = Client(enforce_csrf_checks=True).generic(method, API + path, sent, content_type=kind)
+    assert (answer.status_code, answer["Content-Type"]) == (status, "application/json; charset=utf-8")
+    assert list(answer.json()) == ["error", "fields"]
+    assert answer.get("Allow") == ("GET" if status == 405 else None)
+
+
+def test_what_nobody_foresaw_is_told_in_the_one_form_and_written_down(draft, client, monkeypatch, caplog):
+    monkeypatch.setattr("departments.api.finding.overview", lambda: 1 / 0)
+    answer = client.get(f"{API}/functions")
+    assert (answer.status_code, list(answer.json())) == (500, ["error", "fields"])
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_head_is_answered_as_get(draft, client):
+    answer = client.head(f"{API}/designs")
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert answer["ETag"] == client.get(f"{API}/designs")["ETag"]
 
 
 def test_what_does_not_fit_is_said_field_by_field(draft, client):
