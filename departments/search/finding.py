@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from departments.models import Design, SearchEntry
 from departments.models.outlines import Outline
 from departments.search.entries import rows_of
+from departments.search.normal import key
 from departments.search.pairs import with_pairs
 from departments.search.query import Query
 
@@ -93,19 +94,24 @@ class Results:
 
 
 def find(query: Query, filters: Filters | None = None, *, page: int = 1) -> Results:
-    """Return what fits in the editions in force, the functions and the topics; where nothing does, what comes nearest.
+    """Return what fits in the editions in force, the functions and the topics.
 
-    2 queries; none for an empty query, 3 for a phrase that is not found as it is.
+    Where nothing does, or only the text of topics, it is what comes nearest; a question is taken for what it is about.
+    2 queries; none for an empty query, 3 for a phrase that is not found as it is, up to 5 for a question.
     """
     if not query:
         return Results(query)
     filters = filters or Filters()
     entries = with_pairs(SearchEntry.objects.filter(filters.condition))
     results = _best(query, entries.filter(query.fits).annotate(rank=query.rank), page if filters.kind else 1, filters)
-    if not results.groups and query.pairs and page == 1:
+    if not results.groups and page == 1 and (asked := query.asked):
+        query = asked
+        results = _best(query, entries.filter(query.fits).annotate(rank=query.rank), 1, filters)
+    if query.pairs and page == 1 and not (results.groups and filters.kind) and _in_passing(results):
         near = entries.annotate(nearness=query.nearness).filter(nearness__gte=query.near_enough)
-        results = _best(query, near.annotate(rank=-F("nearness")), 1, filters)
-        results.near = True
+        nearest = _best(query, near.annotate(rank=-F("nearness")), 1, filters)
+        nearest.near = not results.groups
+        return nearest
     return results
 
 
@@ -128,12 +134,20 @@ def _best(query: Query, rows: QuerySet[SearchEntry], page: int, filters: Filters
     return _results(query, [(by_pk[pk], *rest) for pk, *rest in found], first)
 
 
+def _in_passing(results: Results) -> bool:
+    """Whether nothing was found, or only topics that say it somewhere in their text: then what is near is worth more."""
+    return all(hit.kind == Kind.TOPIC and results.query.whole not in key(hit.title) for hit in results.best)
+
+
 def find_in(outline: Outline, address: str, query: Query, filters: Filters | None = None) -> Results:
     """Return what fits in one edition in memory, read under an address: a draft, for those who work on it. No query."""
     filters = filters or Filters()
     everything = [row for row in rows_of(outline) if filters.pass_row(row)] if query else []
     ranked = [(query.rank_of(row), row) for row in everything if query.fits_row(row)]
-    near = not ranked and bool(query.pairs)
+    if not ranked and (asked := query.asked):
+        query = asked
+        ranked = [(query.rank_of(row), row) for row in everything if query.fits_row(row)]
+    near = bool(query.pairs) and not ranked
     if near:
         scored = ((query.nearness_of(row), row) for row in everything)
         ranked = [(-nearness, row) for nearness, row in scored if nearness >= query.near_enough]
@@ -159,11 +173,17 @@ def suggest(results: Results) -> list[SearchEntry]:
 
 
 def _results(query: Query, found: Iterable[tuple[Any, ...]], first: int) -> Results:
+    """Put the kinds together: among equals the first of each kind comes before the second of any."""
     ordered = sorted(found, key=lambda one: (one[2], one[3], KINDS[one[1]], one[4]))
     groups: dict[str, Group] = {}
-    for row, kind, _rank, _own, _place, total in ordered:
+    equals: dict[tuple[Any, ...], int] = {}
+    best: list[tuple[Any, ...]] = []
+    for row, kind, rank, own, _place, total in ordered:
         groups.setdefault(kind, Group(kind, total, first)).hits.append(row)
-    return Results(query, list(groups.values()), [row for row, *_rest in ordered])
+        equals[rank, own, kind] = number = equals.get((rank, own, kind), 0) + 1
+        best.append((rank, own, number, KINDS[kind], row))
+    best.sort(key=lambda one: one[:-1])
+    return Results(query, list(groups.values()), [row for *_order, row in best])
 
 
 def _whose() -> Case:

@@ -1,5 +1,6 @@
 """What somebody typed, and what fits it: as conditions for the database, and the same for rows in memory (a draft's)."""
 
+import re
 from dataclasses import dataclass
 from functools import reduce
 from math import ceil
@@ -16,6 +17,13 @@ MOST_WORDS = 8
 INSIDE = 5  # letters from which pinyin is looked for inside a long text too, not only where a name begins
 TOPICS_TEXT = 8
 SHORTEST_PHRASE = 4  # characters of words that are taken apart where nothing holds them whole
+ASKED_BEFORE = re.compile(
+    "^(?:请问)?(?:(?:由?谁|哪个部门|哪些部门|哪个岗位|哪些岗位)(?:来)?(?:负责|主管|管|做)|(?:怎样|怎么|如何|该怎么)(?:做好|开展|做|写)?|什么是)"
+)
+ASKED_AFTER = re.compile(
+    "(?:的)?(?:由谁负责|谁负责|归谁管|是什么|有哪些|做什么|干什么|怎么做|怎么写|岗位职责|工作职责|岗位说明书?|职位说明书?)[吗呢?？]*$"
+)
+JOINING = "的和与及在为等"  # a pair with one of these tells nothing apart
 ENOUGH = 0.6  # of a phrase's pairs of characters; one that only occurs in the place counts half
 
 
@@ -37,6 +45,13 @@ class Query:
 
     def __bool__(self) -> bool:
         return bool(self.words)
+
+    @property
+    def asked(self) -> "Query | None":
+        """What a question is about: 谁负责采购 → 采购; None for what is no question."""
+        about = [ASKED_AFTER.sub("", ASKED_BEFORE.sub("", word)) for word in self.words]
+        found = Query.of(" ".join(about))
+        return Query(self.text, found.words, found.whole) if found and found.words != self.words else None
 
     # In the database
 
@@ -81,15 +96,17 @@ class Query:
     def pairs(self) -> tuple[str, ...]:
         """The pairs of neighbouring characters of Chinese words long enough to be phrases; none where there is no such word."""
         phrases = [word for word in self.words if not word.isascii() and len(word) >= SHORTEST_PHRASE]
-        return tuple(dict.fromkeys(word[at : at + 2] for word in phrases for at in range(len(word) - 1)))
+        pairs = dict.fromkeys(word[at : at + 2] for word in phrases for at in range(len(word) - 1))
+        return tuple(pair for pair in pairs if not {*pair} & {*JOINING}) or tuple(pairs)
 
     @property
     def nearness(self) -> Combinable:
-        """How much of the phrase a row holds: 2 for each pair it says itself, 1 for one said of its place."""
+        """How much of the phrase a row holds: 3 for each pair in its name, 2 for one in its text, 1 for one of its place."""
         return reduce(
             add,
             (
                 Case(
+                    When(names__contains=pair, then=Value(3)),
                     When(words__contains=pair, then=Value(2)),
                     When(beside__contains=pair, then=Value(1)),
                     default=Value(0),
@@ -121,7 +138,10 @@ class Query:
 
     def nearness_of(self, row: SearchEntry) -> int:
         """Return how much of the phrase a row holds; see also `nearness`."""
-        return sum(2 if pair in row.words else 1 if pair in row.beside else 0 for pair in self.pairs)
+        return sum(
+            3 if pair in row.names else 2 if pair in row.words else 1 if pair in row.beside else 0
+            for pair in self.pairs
+        )
 
     def rank_of(self, row: SearchEntry) -> int:
         """Return how well a row fits: exact title, beginning of it, part of it, other name or code, summary, wording.
