@@ -1,16 +1,22 @@
 """Booklets of the library as printed: three designs, every page."""
 
+import io
 from functools import cache
 
+import page as independent_checker
+import pikepdf
 import pytest
 from pypdf import PageObject, PdfReader
 
 from departments.formats.paper import blank_book, booklet_book, position_book
 from departments.formats.pdf import print_book
 from tests.booklets.conftest import Read
+from tests.booklets.glyph_widths import differences
 from tests.booklets.pages import bookmarks, lines, read, runs
 
 DESIGNS = ("hospital-marketing-dept", "jewelry-franchise-brand-marketing-center", "marketing-center-gm-led-twelve-sub")
+# The checker leaves the common width out of a glyph's in fonts of this kind; fontTools reads them whole.
+MISREAD = "PDFUA1-FONT-GLYPH-WIDTH-001"
 MARGIN = 62.4  # 22 mm in points
 
 printed = cache(print_book)  # a booklet is printed once for all tests
@@ -102,6 +108,24 @@ def test_no_page_is_empty_and_none_ends_with_a_heading(booklet) -> None:
 
 def test_booklets_are_made_without_a_warning(booklet, caplog: pytest.LogCaptureFixture) -> None:
     assert caplog.records == []
+
+
+def test_an_independent_checker_finds_it_accessible(booklet) -> None:
+    document = booklet.stream.getvalue()
+    report = independent_checker.validate_pdf_bytes(document, profile=independent_checker.ValidationProfile.PDF_UA_1)
+    assert {failure.rule_id for failure in report.failures} <= {MISREAD}
+    compared, wrong = differences(document)
+    assert (compared > 300, wrong) == (True, [])
+
+
+def test_the_independent_checker_finds_what_is_wrong(library: Read) -> None:
+    spoilt = io.BytesIO()
+    with pikepdf.open(io.BytesIO(printed(booklet_book(*library(DESIGNS[0]))))) as pdf:
+        del pdf.Root.Lang
+        pdf.save(spoilt)
+    profile = independent_checker.ValidationProfile.PDF_UA_1
+    failures = independent_checker.validate_pdf_bytes(spoilt.getvalue(), profile=profile).failures
+    assert {failure.rule_id for failure in failures} - {MISREAD}
 
 
 def test_links_lead_somewhere(booklet) -> None:
