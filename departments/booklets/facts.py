@@ -1,5 +1,6 @@
 """The head of a form: its facts, and how each is known. What is not stated is named once, never shown as empty."""
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -99,22 +100,34 @@ def department_facts(entry: Entry) -> Facts:
 
 
 def edition_line(edition: Edition) -> str:
-    """Return the edition's number and since when it is in force: 第 1 版，自 2026年11月22日 起."""
+    """Return the edition's number and since when it is in force: 第 1 版，自 2026年11月22日 起.
+
+    1 query for a superseded one, the first time.
+    """
     number = _("Edition %(number)d") % {"number": edition.number}
     if edition.effective_on is None:
         return _("%(edition)s (%(status)s)") % {"edition": number, "status": edition.get_status_display()}
+    said = {"edition": number, "date": long_date(edition)}
     if edition.status == Edition.Status.APPROVED:
-        return _("%(edition)s, in force from %(date)s") % {"edition": number, "date": long_date(edition)}
+        return _("%(edition)s, in force from %(date)s") % said
     if edition.status == Edition.Status.SUPERSEDED:
-        return _("%(edition)s, came in force on %(date)s, superseded") % {"edition": number, "date": long_date(edition)}
-    return _("%(edition)s, in force since %(date)s") % {"edition": number, "date": long_date(edition)}
+        if edition.until is None:
+            return _("%(edition)s, came in force on %(date)s, superseded") % said
+        return _("%(edition)s, in force from %(date)s to %(until)s, superseded") % {
+            **said,
+            "until": written(edition.until),
+        }
+    return _("%(edition)s, in force since %(date)s") % said
 
 
 def long_date(edition: Edition) -> str:
     """Return the edition's date written out; empty where it has none."""
-    if edition.effective_on is None:
-        return ""
-    return date_format(edition.effective_on, "j F Y" if get_language() == "en" else "Y年n月j日")
+    return written(edition.effective_on) if edition.effective_on else ""
+
+
+def written(day: datetime.date) -> str:
+    """Return a day written out."""
+    return date_format(day, "j F Y" if get_language() == "en" else "Y年n月j日")
 
 
 def superior(line: Line) -> Said:

@@ -24,7 +24,8 @@ class Imprint:
 
 
 def build_imprint(edition: Edition) -> Imprint:
-    """Return the imprint of an edition, read with its design. No query for a reference design, else 5."""
+    """Return the imprint of an edition, read with its design. No query for a reference design, else 5; 1 more for a
+    superseded one."""
     said = edition_line(edition)
     if edition.design.origin != Design.Origin.OWN:
         return Imprint(edition=said)

@@ -6,6 +6,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 
@@ -180,6 +181,15 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.design_id} no. {self.number} ({self.status})"
+
+    @cached_property
+    def until(self) -> datetime.date | None:
+        """The last day on which it was in force; None unless another took its place. 1 query for a superseded one."""
+        if self.status != Edition.Status.SUPERSEDED or self.effective_on is None:
+            return None
+        later = Edition.objects.filter(design=self.design_id, number__gt=self.number, status__in=Edition.PUBLISHED)
+        first = later.aggregate(first=models.Min("effective_on"))["first"]
+        return max(self.effective_on, first - datetime.timedelta(days=1)) if first else None
 
     @property
     def is_ours(self) -> bool:

@@ -86,15 +86,19 @@ def test_imprint_names_company_number_date_and_who_signed(design: Design) -> Non
         "华瑞医疗集团", "HR-HOSPITAL-02", "2026年11月22日", "",
     )  # fmt: skip
     assert [(one.label, one.name) for one in imprint.signed] == [("编制", "张敏"), ("审核", "王芳"), ("批准", "李建国")]
+    assert (imprint.edition, build_imprint(edition(design, 1)).edition) == (
+        "第 2 版，2026年11月22日起现行",
+        "第 1 版，2026年11月2日起至2026年11月21日止，已作废",
+    )
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_imprint_costs_five_queries_however_many_editions(
+def test_imprint_costs_six_queries_at_most_however_many_editions(
     number: int, design: Design, django_assert_num_queries
 ) -> None:
     name_company(design)
     read_once = edition(design, number)
-    with django_assert_num_queries(5 if number == 1 else 4):  # a draft has no signatures
+    with django_assert_num_queries(6 if number == 1 else 4):  # a draft has no signatures, and nothing after it
         build_imprint(read_once)
 
 
