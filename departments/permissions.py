@@ -19,7 +19,7 @@ from django.http import HttpRequest, HttpResponseBase
 from rules.permissions import add_perm, perm_exists
 from rules.predicates import Predicate
 
-from departments.models import Design, Edition, Organisation
+from departments.models import Design, Edition, Kind, Node, Organisation
 from departments.models.outlines import Entry, Outline
 from departments.models.people import Role, branches, roles
 
@@ -38,6 +38,7 @@ __all__ = [
     "can_edit",
     "can_edit_entry",
     "can_name_holders",
+    "can_name_holders_of",
     "can_open_draft",
     "can_read",
     "can_review",
@@ -136,9 +137,17 @@ def reaches(*wanted: str) -> Predicate:
     )
 
 
+def _stands_within(user: User, node: Node) -> bool:
+    """Whether the account edits a branch in which a node stands. 1 query where it edits any."""
+    granted = branches(user, node.edition.design_id, Role.EDITOR)
+    above = Node.tree.filter(tree_id=node.tree_id, lft__lte=node.lft, rght__gte=node.rght, kind=Kind.DEPARTMENT)
+    return bool(granted) and above.filter(uid__in=granted).exists()
+
+
 is_own = Predicate(_is_own)
 is_draft = Predicate(_is_draft)
 writes = has_role(Role.EDITOR, Role.ADMINISTRATOR)
+stands_within = Predicate(_stands_within)
 writes_somewhere = writes | has_grant(Role.EDITOR)
 works_here = has_role(Role.EDITOR, Role.REVIEWER, Role.APPROVER, Role.ADMINISTRATOR)
 
@@ -153,6 +162,7 @@ RULES = {
     "review": is_own & has_role(Role.REVIEWER, Role.APPROVER, Role.ADMINISTRATOR),
     "approve": is_own & has_role(Role.APPROVER, Role.ADMINISTRATOR),
     "name_holders": is_own & writes,
+    "name_holders_here": is_own & (writes | stands_within),
     "adopt": writes,
     "administer": has_role(Role.ADMINISTRATOR),
 }
@@ -216,8 +226,13 @@ def can_approve(user: User, edition: Edition) -> bool:
 
 
 def can_name_holders(user: User, design: Design) -> bool:
-    """Whether the holders of positions may be named, and so be seen whatever the setting."""
+    """Whether the holders of every position may be named, and so be seen whatever the setting."""
     return _may("name_holders", user, design)
+
+
+def can_name_holders_of(user: User, node: Node) -> bool:
+    """Whether the holders of this position may be named: also by who edits the branch it stands in. 0–1 query."""
+    return _may("name_holders_here", user, node)
 
 
 def can_see_holders(user: User, design: Design, seen_by: str) -> bool:

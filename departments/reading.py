@@ -20,7 +20,6 @@ from departments.permissions import (
     can_adopt,
     can_begin,
     can_edit,
-    can_name_holders,
     can_see_drafts,
     can_see_holders,
     reach,
@@ -94,10 +93,9 @@ class Reading:
         """The design's draft, or what is in review or approved, where the viewer may see it. 1 query for those who may."""
         return self.design.editions.open().first() if can_see_drafts(self.viewer, self.design) else None
 
-    @property
-    def may_name_holders(self) -> bool:
-        """Whether the viewer may name who holds a position."""
-        return can_name_holders(self.viewer, self.design)
+    def may_name_holders(self, entry: Entry) -> bool:
+        """Whether the viewer may name who holds a position; see also `permissions.can_name_holders_of`."""
+        return self.is_own and entry.is_position and self.reach.covers(entry)
 
     @cached_property
     def holders(self) -> dict[UUID, list[str]]:
@@ -113,8 +111,18 @@ class Reading:
         if not self.is_own:
             return {}
         seen_by, carried = said_of_holders()
-        seen = (carried or not on_paper) and can_see_holders(self.viewer, self.design, seen_by)
-        return holders(self.design) if seen else {}
+        if on_paper and not carried:
+            return {}
+        if can_see_holders(self.viewer, self.design, seen_by):
+            return holders(self.design)
+        if not self.reach.ranges:
+            return {}
+        by_uid = self.outline.by_uid  # who edits a branch sees whom she names
+        return {
+            uid: names
+            for uid, names in holders(self.design).items()
+            if uid in by_uid and self.reach.covers(by_uid[uid])
+        }
 
     @cached_property
     def hints(self) -> dict[Entry, list[Hint]]:

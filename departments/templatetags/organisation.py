@@ -34,6 +34,12 @@ def edits(reading: Reading, entry: Entry) -> bool:
 
 
 @register.filter
+def names_holders_of(reading: Reading, entry: Entry) -> bool:
+    """Return whether who reads may name who holds this position: {% if reading|names_holders_of:entry %}."""
+    return reading.may_name_holders(entry)
+
+
+@register.filter
 def hints_on(reading: Reading | str, entry: Entry) -> list[Hint]:
     """Return the hints on a statement, or on a position as a whole, for who edits it; none where nothing is read (a text)."""
     return [] if isinstance(reading, str) else reading.hints.get(entry, [])

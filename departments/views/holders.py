@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from departments.company.holders import Named, held_by, name_holders, said_of_holders
 from departments.forms.holders import HoldersForm
 from departments.models import Design, Edition, Holder, HolderChange, Kind, Node
-from departments.permissions import account, can_administer, can_name_holders, login_required, require
+from departments.permissions import account, can_administer, can_name_holders_of, login_required, require
 from departments.restructuring import Refused
 
 
@@ -22,8 +22,8 @@ from departments.restructuring import Refused
 def holders(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     """Show who holds a position and who named them; on POST name others. 6 queries. Raises Http404."""
     design = get_object_or_404(Design.objects.own(), slug=slug)
-    require(can_name_holders(request.user, design), _("Only editors name who holds a position."))
     node = _position(design, uid)
+    require(can_name_holders_of(request.user, node), _("Only who edits a position names who holds it."))
     held = Holder.objects.filter(design=design, uid=uid).select_related("account")
     initial = {"people": "\n".join(str(Named(one.name, one.account)) for one in held)}
     form = HoldersForm(request.POST or None, initial=initial)
@@ -65,7 +65,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 def _position(design: Design, uid: UUID) -> Node:
     """Return the position as the edition in force has it, else the one on its way. Raises Http404."""
     editions = design.editions.exclude(status=Edition.Status.SUPERSEDED)
-    found = list(Node.tree.filter(edition__in=editions, uid=uid, kind=Kind.POSITION).select_related("edition"))
+    found = list(Node.tree.filter(edition__in=editions, uid=uid, kind=Kind.POSITION).select_related("edition__design"))
     if not found:
         raise Http404
     return min(found, key=lambda node: node.edition.status != Edition.Status.IN_FORCE)

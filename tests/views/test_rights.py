@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from departments.models import Comment, Edition, Grant, Organisation, SourceText, Topic, WordTemplate
+from departments.models import Comment, Edition, Grant, Holder, Organisation, SourceText, Topic, WordTemplate
 from departments.restructuring.transitions import begin
 from tests.views.conftest import office
 from tests.views.people import account, own_design, signed_in
@@ -236,6 +236,7 @@ BRANCH_PAGES = {
 BRANCH_INSIDE = {
     "edit": "/designs/ours/draft/edit/G1-STAFF/names/",
     "comments": "/designs/ours/comments/{inside_uid}/",
+    "holders": "/designs/ours/holders/{inside_uid}/",
     "settle": "/designs/ours/comments/{inside_comment}/settle/",
 }
 
@@ -274,6 +275,18 @@ def test_an_editor_of_a_branch_inside_her_branch(world, branch_editor):
     assert branch_editor.post("/designs/ours/draft/edit/G1-STAFF/place/", below).status_code == 302
     assert branch_editor.post(places["comments"], comment).status_code == 302
     assert branch_editor.post(places["settle"]).status_code == 302
+    assert branch_editor.get(places["holders"]).status_code == 200
+    assert branch_editor.post(places["holders"], {"people": "王芳"}).status_code == 302
+    names = [
+        name
+        for name in ("王芳", "李明")
+        if name in branch_editor.get("/designs/ours/positions/G1-STAFF/").content.decode()
+    ]
+    assert names == ["王芳"]
+    outside = {"people": "李明"}
+    assert branch_editor.post(f"/designs/ours/holders/{world['draft_uid']}/", outside).status_code == 403
+    Holder.objects.create(design=world["draft"].design, uid=world["draft_uid"], name="李明")
+    assert "李明" not in branch_editor.get("/designs/ours/positions/HEAD/").content.decode()
 
 
 def test_strangers_come_back_to_where_they_wanted_to_go(world, client):
