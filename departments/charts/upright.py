@@ -11,7 +11,7 @@ from functools import lru_cache
 from departments.charts.text import CLOSING, OPENING, width
 
 ABREAST = 3
-WORD = r"[A-Za-z0-9\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f&.'’/+#%-]*"
+WORD = r"\(?[A-Za-z0-9\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f&.,;:'’/+#%()-]*"
 PIECE = re.compile(rf"{WORD}(?: {WORD})*|\S")
 TURNED = frozenset("（）()《》〈〉「」『』【】〔〕[]{}<>“”‘’—–-－…～~_|｜")
 RAISED = dict.fromkeys("，。、", (0.55, -0.55)) | dict.fromkeys("：；！？", (0.25, 0.0))

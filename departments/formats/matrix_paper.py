@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from departments.booklets.pieces import Line, Piece
+from departments.charts.text import width
 from departments.comparison.raci import Cell, FunctionLine, Raci
 from departments.formats import pdf
 from departments.formats.paper import book_of
@@ -39,10 +41,9 @@ class Size:
 
     def head(self, places: list[Entry]) -> float:
         """How high the head is, in which titles stand upright, departments over positions."""
-        lines = max(len(upright(place.title)) for place in places) + max(
-            len(upright(_above(place))) for place in places
-        )
-        return 1.2 * lines * self.points * MM + 8
+        lines = max(upright(_title(place)).height for place in places)
+        lines += max(upright(_above(place)).height for place in places)
+        return lines * self.points * MM + 8
 
     def fits(self, places: list[Entry], rows: int) -> bool:
         """Whether all stands on one page."""
@@ -62,9 +63,9 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A position over its column, or a department over those of its positions: the lines of its title."""
+    """A position over its column, or a department over those of its positions: its title as HTML."""
 
-    lines: list[str]
+    title: str
     span: int = 1
 
 
@@ -86,7 +87,8 @@ class Table:
 def matrix_book(edition: Edition, found: Raci) -> pdf.Book:
     """Return the matrix of an edition. No query, 1 for an own design."""
     size, tables = lay_out(found)
-    title = _("Responsibility matrix")
+    title, design = _("Responsibility matrix"), edition.design
+    name = design.name_en if design.name_en and get_language() == "en" else design.name
     pieces = []
     for number, table in enumerate(tables, start=1):
         anchor = f"matrix-{number}"
@@ -95,14 +97,12 @@ def matrix_book(edition: Edition, found: Raci) -> pdf.Book:
             "size": size.name,
             "anchor": anchor,
             "title": title,
-            "name": edition.design.name,
+            "name": name,
             "number": number,
             "of": len(tables),
         }
-        pieces.append(
-            Piece("matrix", context, [(anchor, edition.design.name)], [Line(1, title, anchor)] * (number == 1))
-        )
-    return book_of(pieces, edition, title=f"{edition.design.name} {title}", head=title, sheet="matrix")
+        pieces.append(Piece("matrix", context, [(anchor, name)], [Line(1, title, anchor)] * (number == 1)))
+    return book_of(pieces, edition, title=f"{name} {title}", head=title, sheet="matrix")
 
 
 def lay_out(found: Raci) -> tuple[Size, list[Table]]:
@@ -122,7 +122,7 @@ def _table(found: Raci, start: int, end: int, size: Size) -> Table:
         for function, lines in groupby(found.lines, key=lambda line: line.function.parent)
     ]
     column = min(ACROSS / len(places), WIDEST) if places else 0
-    heads = [Head(upright(place.title)) for place in places]
+    heads = [Head(upright(_title(place)).html) for place in places]
     return Table(list(_departments(places, size, column)), heads, FUNCTIONS + column * len(places), groups)
 
 
@@ -130,9 +130,14 @@ def _departments(places: list[Entry], size: Size, column: float) -> Iterator[Hea
     """Yield the departments; the name of one stands upright where it is longer than its columns are wide."""
     for title, columns in groupby(places, key=_above):
         span = len(list(columns))
-        fits = len(title) * size.points * MM < span * column - 1
-        yield Head([title] if fits else upright(title), span)
+        fits = width(title, size.points) * MM < span * column - 1
+        yield Head(title if fits else upright(title).html, span)
 
 
 def _above(place: Entry) -> str:
-    return place.department.title if place.department else ""
+    return _title(place.department) if place.department else ""
+
+
+def _title(entry: Entry) -> str:
+    """Return its title in the language of the paper, as the pages have it."""
+    return entry.title_en if entry.title_en and get_language() == "en" else entry.title

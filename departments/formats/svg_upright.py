@@ -6,6 +6,7 @@ from departments.charts.picture import Box
 from departments.charts.standing import ABOVE, BELOW, TYPE, Standing
 from departments.charts.upright import Placed
 
+HAN = 0x2E80  # where characters begin that are one em wide
 BASELINE = 0.36  # from the middle of a character down to its line, ems
 
 
@@ -30,7 +31,7 @@ def _column(one: Standing, middle: float, top: float) -> list[str]:
     parts: list[str] = []
     run: list[tuple[str, float, float]] = []  # characters one em wide: one text, so that they are copied as one
     for placed in one.placed:
-        if placed.piece.kind == "character" and ord(placed.piece.text) >= 0x2E80:
+        if placed.piece.kind == "character" and ord(placed.piece.text) >= HAN:
             right, down = placed.piece.shift
             at = top + (placed.top + placed.bottom) / 2 + size * (BASELINE + down)
             run.append((placed.piece.text, middle + size * (right - 0.5), at))

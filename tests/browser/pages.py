@@ -39,7 +39,7 @@ PAGES = {
     "raci-function": f"{JEWELLERY}/raci/promotion/",
     "health": f"{HOSPITAL}/health/?derived=1",
     "health-large": f"{JEWELLERY}/health/",
-    "chart": f"{HOSPITAL}/chart/",
+    "chart": f"{HOSPITAL}/chart/?leaves=upright",
     "chart-large": f"{JEWELLERY}/chart/",
     "api": "/api/",
     "sign-in": "/sign-in/?next=/library/",
@@ -49,7 +49,7 @@ PAPERS = {
     "position": f"{HOSPITAL}/positions/MKT-PR-HEAD.pdf",
     "register": f"{JEWELLERY}/register/",
     "chart": f"{HOSPITAL}/chart.pdf",
-    "chart-large": f"{JEWELLERY}/chart.pdf",
+    "chart-large": f"{JEWELLERY}/chart.pdf?pages=departments&leaves=upright",
     "booklet": f"{HOSPITAL}/booklet.pdf",
     "booklet-large": f"{JEWELLERY}/booklet.pdf",
 }

@@ -25,6 +25,8 @@ def said(text: str) -> str:
         ("KOL2025岗", "[KOL2025]|岗"),
         ("Brand Manager", "[Brand]|[Manager]"),
         ("IT BP", "IT|BP"),
+        ("Deputy Manager, Brand (A)", "[Deputy]|[Manager,]|[Brand]|[(A)]"),
+        ("经理(兼)", "经|理|<(>|兼|<)>"),
         ("研发、市场——协同", "研|发|、|市|场|<—>|<—>|协|同"),
     ],
 )

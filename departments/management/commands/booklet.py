@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 from tqdm import tqdm
 
-from departments.booklets.options import MARGINS, PARTS, STYLES, Options, OptionsError
+from departments.booklets.options import CHARTS, MARGINS, PARTS, STYLES, Options, OptionsError
 from departments.formats import docx
 from departments.formats.pdf import Book, PaperError, print_book
 from departments.models import Edition, WordTemplate
@@ -34,6 +34,9 @@ class Command(BaseCommand):
         parser.add_argument("--without", action="append", default=[], choices=PARTS, help="leave out; repeat for more")
         parser.add_argument("--margins", default="", choices=[name for name in MARGINS if name], help="for binding")
         parser.add_argument("--style", default="", choices=[name for name in STYLES if name], help="of the forms")
+        parser.add_argument(
+            "--charts", default="", choices=[name for name in CHARTS if name], help="how they are parted"
+        )
         parser.add_argument("--language", default=settings.LANGUAGE_CODE, choices=dict(settings.LANGUAGES))
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -42,7 +45,7 @@ class Command(BaseCommand):
         if edition is None:
             raise CommandError(f"No design {options['slug']} is in force.")
         said = {key: options[key] for key in ("position", "without")}
-        said |= {key: [options[key]] for key in ("branch", "margins", "style")}
+        said |= {key: [options[key]] for key in ("branch", "margins", "style", "charts")}
         with translation.override(options["language"]):
             try:
                 order = Order(edition, Outline(edition), Options.read(said))
