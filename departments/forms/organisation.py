@@ -19,7 +19,7 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]  # generic fo
         widget=forms.FileInput(attrs={"accept": "image/png,image/svg+xml"}),
         help_text=_("PNG or SVG, at most 300 KB. Best on a transparent ground."),
     )
-    no_logo = forms.BooleanField(label=_("Take the logo away"), required=False)
+    no_logo = forms.BooleanField(label=_("Take the logo away"), label_suffix="", required=False)
 
     class Meta:
         model = Organisation
@@ -57,6 +57,7 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]  # generic fo
         ours: Any = self.fields["design"]
         ours.queryset = Design.objects.own().readable()
         ours.empty_label = _("none: home opens on the reference library")
+        self.fields["holders_carried"].label_suffix = ""
         if not self.instance.logo_type:
             del self.fields["no_logo"]
 
