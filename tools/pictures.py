@@ -2,11 +2,12 @@
 
 Usage: python -m tools.pictures [NAME …]   with names from tests/browser/pages.py; all without.
 
-The app runs on a free loopback port over a temporary data folder with the library loaded. A page that does not answer
-is named, and the exit status is 1 at the end.
+The app runs on a free loopback port over a temporary data folder with the library loaded; what only somebody signed in
+sees comes last, of a company made for it. A page that does not answer is named, and the exit status is 1 at the end.
 """
 
 import html
+import json
 import os
 import shutil
 import socket
@@ -23,7 +24,7 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 from tests.browser.chromium import chromium
-from tests.browser.pages import PAGES, PAPERS, WIDTHS
+from tests.browser.pages import PAGES, PAPERS, SIGNED_IN, THEN, WIDTHS
 
 PICTURES = Path("pictures")
 SECONDS_TO_START = 60
@@ -36,8 +37,8 @@ img { border: 1px solid #ccc; height: 24em }
 
 
 @contextmanager
-def site() -> Iterator[str]:
-    """Yield the address of the app with the library loaded; the data are gone afterwards."""
+def site() -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the address of the app with the library loaded, and its environment; the data are gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="orgdesign-pictures-") as folder:
         database = f"sqlite:///{folder}/orgdesign.sqlite3"
         environment = os.environ | {"DATA_DIR": folder, "DATABASE_URL": database, "DEBUG": "1"}
@@ -53,7 +54,7 @@ def site() -> Iterator[str]:
             printer = subprocess.Popen([*manage, "print_worker"], env=environment, stdout=log, stderr=log)
         try:
             _wait(port, server)
-            yield url
+            yield url, environment
         finally:
             for process in (server, printer):
                 process.terminate()
@@ -72,13 +73,25 @@ def _wait(port: int, server: subprocess.Popen[bytes]) -> None:
     raise SystemExit("The app does not start.")
 
 
-def photograph(browser: Browser, url: str, name: str) -> Iterator[tuple[Path, int]]:
-    """Yield each picture of one page with the page's status: three widths, and dark."""
+def make_company(environment: dict[str, str]) -> dict[str, dict[str, str]]:
+    """Let a company be at work in the database, and return its session keys by role and what stands in its addresses."""
+    command = [sys.executable, "-m", "tests.browser.company"]
+    made = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
+    company: dict[str, dict[str, str]] = json.loads(made.stdout.splitlines()[-1])
+    return company
+
+
+def photograph(browser: Browser, url: str, name: str, session: str = "") -> Iterator[tuple[Path, int]]:
+    """Yield each picture of one page with the page's status: three widths, and dark. `session`: whose it is."""
     for width, scheme in [*((width, "light") for width in WIDTHS), (max(WIDTHS), "dark")]:
         file = PICTURES / f"{name}-{width}{'-dark' if scheme == 'dark' else ''}.png"
         size = {"width": width, "height": WIDTHS[width]}
         page = browser.new_page(viewport=size, color_scheme=scheme, locale="zh-CN", reduced_motion="reduce")
+        if session:
+            page.context.add_cookies([{"name": "sessionid", "value": session, "url": url}])
         response = page.goto(url)
+        if name in THEN:
+            THEN[name](page)
         page.screenshot(path=file, full_page=True)
         page.close()
         yield file, response.status if response else 0
@@ -107,12 +120,13 @@ def index(groups: dict[str, list[Path]]) -> str:
 def main(names: list[str]) -> int:
     """Take the pictures and return the exit status: 1 where a page or a paper is not there."""
     pages = {name: path for name, path in PAGES.items() if not names or name in names}
+    signed_in = {name: page for name, page in SIGNED_IN.items() if not names or name in names}
     papers = {f"paper-{name}": path for name, path in PAPERS.items() if not names or f"paper-{name}" in names}
     shutil.rmtree(PICTURES, ignore_errors=True)
     PICTURES.mkdir()
     groups: dict[str, list[Path]] = {}
     faults: list[str] = []
-    with site() as url, chromium() as browser:
+    with site() as (url, environment), chromium() as browser:
         for name, path in pages.items():
             taken = list(photograph(browser, url + path, name))
             groups[f"{name} {path}"] = [file for file, _status in taken]
@@ -122,6 +136,14 @@ def main(names: list[str]) -> int:
                 groups[f"{name} {path}"] = print_out(url + path, name)
             except (urllib.error.HTTPError, subprocess.CalledProcessError) as error:
                 faults.append(f"{path}: {error}")
+        company = make_company(environment) if signed_in else {}
+        for name, (role, path) in signed_in.items():
+            address = url + path.format(**company["places"])
+            groups[f"{name} {path}"] = []
+            for file, status in photograph(browser, address, name, company["sessions"][role]):
+                groups[f"{name} {path}"].append(file)
+                if status != (429 if name == "queue-full" else 200):
+                    faults.append(f"{path} answers {status}")
     (PICTURES / "index.html").write_text(index(groups))
     print("\n".join(faults) or f"Look at {PICTURES / 'index.html'}")
     return 1 if faults else 0

@@ -1,5 +1,7 @@
 """One page of every kind: the tests walk them, `make pictures` photographs them. A new kind of page gets a line here."""
 
+from playwright.sync_api import Page
+
 HOSPITAL = "/designs/hospital-marketing-dept"
 JEWELLERY = "/designs/jewelry-franchise-brand-marketing-center"
 
@@ -44,6 +46,83 @@ PAGES = {
     "api": "/api/",
     "sign-in": "/sign-in/?next=/library/",
 }
+
+
+def choose_positions(page: Page) -> None:
+    """Choose all positions of the register and go on to what can be done with them."""
+    page.locator("input[name=position]").first.check()
+    page.locator("input[name=position]").last.check()
+    with page.expect_navigation():
+        page.locator("#bulk button").click()
+
+
+def look_at_a_term(page: Page) -> None:
+    """Ask what it would come to if a term were replaced in the positions chosen."""
+    choose_positions(page)
+    task = page.locator("details.task").first
+    task.locator("summary").click()
+    task.locator("input[type=text], input:not([type])").nth(0).fill("客户")
+    task.locator("input[type=text], input:not([type])").nth(1).fill("患者")
+    with page.expect_navigation():
+        task.locator("button").click()
+
+
+def choose_a_line(page: Page) -> None:
+    """Choose what the post does elsewhere, and go on to where it is to stand."""
+    page.locator("input[name=line]").first.check()
+    with page.expect_navigation():
+        page.locator("form button[type=submit]").last.click()
+
+
+# What only somebody signed in sees, as (role, address): of `company.make_company`, which fills in what is in braces.
+SIGNED_IN = {
+    "own-home": ("editor", "/"),
+    "own-designs": ("editor", "/own/"),
+    "own-design": ("editor", "/designs/ours/"),
+    "own-empty": ("editor", "/own/new/"),
+    "adopt": ("editor", f"{HOSPITAL}/adopt/"),
+    "origin": ("editor", "/designs/ours/origin/"),
+    "todo": ("approver", "/todo/"),
+    "mine": ("editor", "/mine/"),
+    "password": ("editor", "/password/"),
+    "draft": ("editor", "/designs/ours/draft/"),
+    "draft-department": ("editor", "/designs/ours/draft/departments/MKT-PR/"),
+    "draft-position": ("editor", "/designs/ours/draft/positions/MKT-PR-HEAD/"),
+    "edit-names": ("editor", "/designs/ours/draft/edit/MKT-PR-HEAD/names/"),
+    "edit-move": ("editor", "/designs/ours/draft/edit/MKT-PR-HEAD/move/"),
+    "edit-process": ("editor", "/designs/ours/draft/processes/0/edit/"),
+    "phrases": ("editor", "/designs/ours/draft/phrases/MKT-PR-HEAD/"),
+    "draft-register": ("editor", "/designs/ours/draft/register/"),
+    "bulk": ("editor", "/designs/ours/draft/register/"),
+    "bulk-preview": ("editor", "/designs/ours/draft/register/"),
+    "history": ("editor", "/designs/ours/draft/history/"),
+    "editions": ("editor", "/designs/ours/editions/"),
+    "editions-review": ("approver", "/designs/branch/editions/"),
+    "record": ("approver", "/designs/ours/record/"),
+    "review": ("approver", "/designs/branch/review/"),
+    "comments": ("approver", "/designs/branch/comments/{said}/"),
+    "rights": ("administrator", "/designs/ours/rights/"),
+    "holders": ("editor", "/designs/ours/holders/{officer}/"),
+    "import": ("editor", "/designs/ours/draft/import/"),
+    "import-check": ("editor", "/designs/ours/draft/import/check/"),
+    "import-new": ("editor", "/own/import/"),
+    "import-faults": ("editor", "/own/import/check/"),
+    "read": ("editor", "/own/read/"),
+    "read-review": ("editor", "/own/read/{text}/"),
+    "take-position": ("editor", "/positions/market-department-manager/"),
+    "job-waiting": ("editor", "/printing/{waiting}/"),
+    "job-printing": ("editor", "/printing/{printing}/"),
+    "job-ready": ("editor", "/printing/{ready}/"),
+    "job-failed": ("editor", "/printing/{failed}/"),
+    "queue-full": ("reviewer", f"{JEWELLERY}/booklet.pdf"),
+    "tokens": ("administrator", "/account/tokens/"),
+    "organisation": ("administrator", "/own/organisation/"),
+    "webhooks": ("administrator", "/own/webhooks/"),
+    "word-templates": ("administrator", "/own/word-template/"),
+}
+
+# What is done on a page before it is the one that its name means.
+THEN = {"bulk": choose_positions, "bulk-preview": look_at_a_term, "take-position": choose_a_line}
 
 PAPERS = {
     "position": f"{HOSPITAL}/positions/MKT-PR-HEAD.pdf",
