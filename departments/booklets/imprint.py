@@ -11,16 +11,27 @@ from departments.models import Design, Edition, Organisation
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """The cover's words. `logo`: an address that holds the picture itself; `signed`: 编制, 审核, 批准."""
+    """The cover's words. `picture` is the logo, of type `picture_type`; `signed`: 编制, 审核, 批准."""
 
     company: str = ""
     company_en: str = ""
-    logo: str = ""
+    picture: bytes = b""
+    picture_type: str = ""
     document_number: str = ""
     edition: str = ""
     effective_on: str = ""
     signed: list[Signature] = field(default_factory=list)
     record: list[Revision] = field(default_factory=list)
+
+    @property
+    def logo(self) -> str:
+        """The logo as an address that holds it; empty where there is none."""
+        return f"data:{self.picture_type};base64,{base64.b64encode(self.picture).decode()}" if self.picture else ""
+
+    @property
+    def png(self) -> bytes:
+        """The logo if it is made of pixels."""
+        return self.picture if self.picture_type == Organisation.Logo.PNG else b""
 
 
 def build_imprint(edition: Edition) -> Imprint:
@@ -33,17 +44,11 @@ def build_imprint(edition: Edition) -> Imprint:
     return Imprint(
         company=company.name if company else "",
         company_en=company.name_en if company else "",
-        logo=_address(company) if company else "",
+        picture=bytes(company.logo or b"") if company else b"",
+        picture_type=company.logo_type if company else "",
         document_number=company.document_number(edition) if company else "",
         edition=said,
         effective_on=long_date(edition),
         signed=signatures(edition)[:3],
         record=change_record(edition),
     )
-
-
-def _address(company: Organisation) -> str:
-    """Return the logo as an address; empty where there is none."""
-    if company.logo is None:
-        return ""
-    return f"data:{company.logo_type};base64,{base64.b64encode(company.logo).decode()}"

@@ -64,7 +64,7 @@ def test_form_has_the_fields_in_the_order_of_hr(library: Read) -> None:
         ["版本"],
     ]
     assert facts[2][1] == "市场部主任\u00a0由所处位置得出"
-    assert purpose == [["岗位概述"], ["主持公关科工作。"]]
+    assert purpose == [["岗位概述"], ["主持公关科工作"]]
     assert (duties[0], duties[1], len(duties)) == (["职责"], ["1", "编制公关计划，组织开展公关活动"], 7)
     assert [deliverables[0], outside[0]] == [["工作成果"], ["工作关系 · 外部"]]
     assert signed[0] == ["编制", "审核", "批准", "任职人"]
@@ -94,6 +94,13 @@ def test_booklet_has_headings_and_a_filled_field_of_contents(library: Read) -> N
         ("Heading 2", "营销科主任"),
         ("Heading 1", "来源说明"),
         ("Heading 1", "岗位索引"),
+        ("Heading 1", "岗位编号索引"),
+    ]
+    assert cells(document.tables[-1]) == [
+        ["岗位编号", "岗位名称", "所属部门"],
+        ["MKT-HEAD", "市场部主任", "市场部"],
+        ["MKT-MS-HEAD", "营销科主任", "营销科"],
+        ["MKT-PR-HEAD", "公关科主任", "公关科"],
     ]
     entries = [p for p in document.paragraphs if p.style.name.lower().startswith("toc ") and p.hyperlinks]
     assert [p.hyperlinks[0].text for p in entries] == [text for _style, text in headings(document)]

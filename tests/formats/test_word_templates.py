@@ -128,7 +128,7 @@ EXTERNAL = (
         (with_parts(own(), {"word/document.xml": b" " * 1_100_000}), "模板本身太大"),
         (archive({f"{number}.xml": b"" for number in range(201)}), "解压后过大"),
         (archive({"word/document.xml": b" " * 21_000_000}), "解压后过大"),
-        (b" " * 2_200_000, "超过 2 MB"),
+        (b" " * 2_200_000, "文件大于 2 MB"),
     ],
 )
 def test_files_that_are_no_plain_word_files_are_refused_unread(content: bytes, words: str) -> None:

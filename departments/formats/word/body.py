@@ -1,14 +1,17 @@
-"""What stands in our own template, from the cover to the index, in the order of the PDF; the words are ours, the rest marks."""
-
-from collections.abc import Sequence
+"""What our own template says from the cover to the sources, in the order of the PDF; the words are ours, the rest marks."""
 
 from django.utils.translation import gettext as _
 
 from departments.formats.word.layout import (
+    NUMBER,
     WIDTH,
     cell,
     each,
+    each_row,
+    head_cell,
+    label_cell,
     maybe,
+    number_cell,
     paragraph,
     row,
     row_tag,
@@ -20,7 +23,7 @@ from departments.formats.word.layout import (
 NEW_PAGE = "<w:pageBreakBefore/>"
 TOP = f'{NEW_PAGE}<w:spacing w:before="0"/>'
 AFTER_TABLE = '<w:spacing w:before="280"/>'
-NUMBER, LABEL, THIRD = 680, 1500, 2200
+LABEL, THIRD = 1500, 2200
 FACTS = (LABEL, WIDTH // 2 - LABEL, LABEL, WIDTH // 2 - LABEL)
 
 
@@ -36,11 +39,12 @@ def cover() -> str:
     columns = (LABEL + 300, 5200)
     rows = ""
     for path, label in imprint:
-        said = row(_label(columns[0], label), cell(columns[1], paragraph("FormText", f"{{{{ {path} }}}}")))
+        said = row(label_cell(columns[0], label), cell(columns[1], paragraph("FormText", f"{{{{ {path} }}}}")))
         rows += row_tag(f"if {path}", columns) + said + row_tag("endif", columns)
     mark = run("{%r if document.mark %}") + run("\u2002{{ document.mark }}\u2002", "Stamp") + run("{%r endif %}")
     return "".join((
-        paragraph("Subtitle", maybe("document.company", "{{ document.company }}"), properties='<w:spacing w:before="2400"/>'),
+        paragraph("Logo"),
+        paragraph("Subtitle", maybe("document.company", "{{ document.company }}")),
         paragraph("Title", "{{ document.name }}"),
         when("document.within", paragraph("Subtitle", "{{ document.within }}")),
         when("document.name_en", paragraph("English", "{{ document.name_en }}", properties='<w:jc w:val="center"/>')),
@@ -59,7 +63,7 @@ def record() -> str:
     columns = (NUMBER + 120, 1700, WIDTH - NUMBER - 120 - 1700 - 1700, 1700)
     labels = (_("Edition"), _("In force since"), _("Revision"), _("Approved by"))
     paths = ("version", "date", "changes", "approved_by")
-    heads = row(*(_head(width, label) for width, label in zip(columns, labels, strict=True)), head=True)
+    heads = row(*(head_cell(width, label) for width, label in zip(columns, labels, strict=True)), head=True)
     line = row(
         *(
             cell(width, paragraph("FormText", f"{{{{ one.{path} }}}}"))
@@ -68,7 +72,7 @@ def record() -> str:
         whole=False,
     )
     title = paragraph("TOCHeading", _("Change record"), properties='<w:spacing w:before="480"/>')
-    return when("record", title, table(columns, heads, _rows("one", "record", columns, line)))
+    return when("record", title, table(columns, heads, each_row("one", "record", columns, line)))
 
 
 def contents() -> str:
@@ -125,7 +129,7 @@ def forms() -> str:
             "form.summary",
             table(
                 (WIDTH,),
-                row(_head(WIDTH, _("Purpose of the position")), head=True),
+                row(head_cell(WIDTH, _("Purpose of the position")), head=True),
                 row(cell(WIDTH, paragraph("FormText", "{{ form.summary }}", properties=_indented(0))), whole=False),
             ),
         ),
@@ -141,10 +145,10 @@ def forms() -> str:
 def processes() -> str:
     """Return the workflows, each a table of its steps."""
     columns = (NUMBER, THIRD, WIDTH - NUMBER - THIRD)
-    heads = row(_head(NUMBER, _("No.")), _head(THIRD, _("Who")), _head(columns[2], _("Action")), head=True)
+    heads = row(head_cell(NUMBER, _("No.")), head_cell(THIRD, _("Who")), head_cell(columns[2], _("Action")), head=True)
     action = run("{%r if step.name %}") + run("{{ step.name }}", bold=True) + run("\u2002") + run("{%r endif %}")
     step = row(
-        _number(paragraph("FormNumber", "{{ step.number }}")),
+        number_cell(paragraph("FormNumber", "{{ step.number }}")),
         cell(THIRD, paragraph("FormText", run("{{ step.who }}"), _mark("step.mark"))),
         cell(
             columns[2],
@@ -158,7 +162,7 @@ def processes() -> str:
         when("process.name_en", paragraph("English", "{{ process.name_en }}")),
         when("process.summary", paragraph("Normal", "{{ process.summary }}", properties=_indented(0))),
         each("fact", "process.facts", paragraph("FormNote", run("{{ fact.label }}\u2002"), run("{{ fact.text }}"))),
-        when("process.steps", table(columns, heads, _rows("step", "process.steps", columns, step))),
+        when("process.steps", table(columns, heads, each_row("step", "process.steps", columns, step))),
     )
     title = paragraph("Heading1", _("Processes"), properties=NEW_PAGE)
     return when("processes", title, each("process", "processes", *process))
@@ -183,45 +187,32 @@ def sources() -> str:
     )
 
 
-def index() -> str:
-    """Return the index of positions by pinyin."""
-    columns = (NUMBER, (WIDTH - NUMBER) // 2, (WIDTH - NUMBER) // 2)
-    line = row(
-        _number(paragraph("FormNumber", "{{ one.letter }}")),
-        cell(columns[1], paragraph("FormText", "{{ one.title }}")),
-        cell(columns[2], paragraph("FormText", "{{ one.department }}")),
-    )
-    heads = row(
-        _head(NUMBER, ""), _head(columns[1], _("Position title")), _head(columns[2], _("Department")), head=True
-    )
-    title = paragraph("Heading1", _("Index of positions"), properties=NEW_PAGE)
-    return when("index", title, table(columns, heads, _rows("one", "index", columns, line)))
-
-
 def _facts(of: str) -> str:
     label, value, *_rest = FACTS
-    whole = row(_label(label, "{{ row.label }}"), cell(WIDTH - label, paragraph("FormText", _said("row.said")), span=3))
+    whole = row(
+        label_cell(label, "{{ row.label }}"), cell(WIDTH - label, paragraph("FormText", _said("row.said")), span=3)
+    )
     two = row(
-        _label(label, "{{ row.label }}"),
+        label_cell(label, "{{ row.label }}"),
         cell(value, paragraph("FormText", _said("row.said")), align="center"),
-        _label(label, "{{ row.label2 }}"),
+        label_cell(label, "{{ row.label2 }}"),
         cell(value, paragraph("FormText", _said("row.said2")), align="center"),
     )
     rows = row_tag("if row.whole", FACTS) + whole + row_tag("else", FACTS) + two + row_tag("endif", FACTS)
-    return when(f"{of}.facts", table(FACTS, _rows("row", f"{of}.facts", FACTS, rows)))
+    return when(f"{of}.facts", table(FACTS, each_row("row", f"{of}.facts", FACTS, rows)))
 
 
 def _parts(of: str) -> str:
     narrow, wide = (NUMBER, WIDTH - NUMBER - THIRD, THIRD), (NUMBER, WIDTH - NUMBER)
     with_third = table(
         narrow,
-        row(_head(WIDTH - THIRD, "{{ part.label }}", span=2), _head(THIRD, "{{ part.third }}"), head=True),
-        _rows("row", "part.rows", narrow, _statement(narrow)),
+        row(head_cell(WIDTH - THIRD, "{{ part.label }}", span=2), head_cell(THIRD, "{{ part.third }}"), head=True),
+        each_row("row", "part.rows", narrow, _statement(narrow)),
     )
     without = table(
         wide,
-        row(_head(WIDTH, "{{ part.label }}", span=2), head=True),
-        _rows("row", "part.rows", wide, _statement(wide)),
+        row(head_cell(WIDTH, "{{ part.label }}", span=2), head=True),
+        each_row("row", "part.rows", wide, _statement(wide)),
     )
     return each("part", f"{of}.parts", when("part.third", with_third, otherwise=without))
 
@@ -238,7 +229,7 @@ def _statement(columns: tuple[int, ...]) -> str:
         _mark("row.mark"),
     )
     cells = [
-        _number(paragraph("FormNumber", "{{ row.number }}")),
+        number_cell(paragraph("FormNumber", "{{ row.number }}")),
         cell(columns[1], text, each("note", "row.notes", paragraph("FormNote", "{{ note }}"))),
     ]
     if len(columns) > 2:
@@ -257,19 +248,21 @@ def _contacts(of: str) -> str:
         ),
         whole=False,
     )
-    rows = _rows("contact", "group.rows", columns, contact)
+    rows = each_row("contact", "group.rows", columns, contact)
     return each(
-        "group", f"{of}.contacts", table(columns, row(_head(WIDTH, "{{ group.label }}", span=2), head=True), rows)
+        "group", f"{of}.contacts", table(columns, row(head_cell(WIDTH, "{{ group.label }}", span=2), head=True), rows)
     )
 
 
 def _remarks(of: str) -> str:
     columns = (LABEL, WIDTH - LABEL)
     remark = row(
-        _label(LABEL, "{{ remark.label }}"), cell(columns[1], paragraph("FormText", "{{ remark.text }}")), whole=False
+        label_cell(LABEL, "{{ remark.label }}"),
+        cell(columns[1], paragraph("FormText", "{{ remark.text }}")),
+        whole=False,
     )
-    rows = _rows("remark", f"{of}.remarks", columns, remark)
-    head = row(_head(WIDTH, _("Remarks"), span=2), head=True)
+    rows = each_row("remark", f"{of}.remarks", columns, remark)
+    head = row(head_cell(WIDTH, _("Remarks"), span=2), head=True)
     return when(f"{of}.remarks", table(columns, head, rows))
 
 
@@ -302,13 +295,9 @@ def _places(of: str, *, duties: bool) -> str:
         columns[2:] = [columns[2] - 1200, 1200]
         labels = [_("Positions of this department"), _("Headcount"), _("Superior"), _("Duties")]
         texts.append((paragraph("FormText", run("{{ place.duties }}", "Note")),))
-    heads = row(*(_head(width, label) for width, label in zip(columns, labels, strict=True)), head=True)
+    heads = row(*(head_cell(width, label) for width, label in zip(columns, labels, strict=True)), head=True)
     line = row(*(cell(width, *inside) for width, inside in zip(columns, texts, strict=True)))
-    return table(columns, heads, _rows("place", of, columns, line))
-
-
-def _rows(item: str, many: str, columns: Sequence[int], rows: str) -> str:
-    return row_tag(f"for {item} in {many}", columns) + rows + row_tag("endfor", columns)
+    return table(columns, heads, each_row("place", of, columns, line))
 
 
 def _cell_tag(said: str) -> str:
@@ -324,18 +313,6 @@ def _said(many: str) -> str:
 
 def _mark(path: str) -> str:
     return maybe(path, f"\u00a0{{{{ {path} }}}}", "Mark")
-
-
-def _head(width: int, text: str, *, span: int = 1) -> str:
-    return cell(width, paragraph("FormHead", text), span=span, shaded=True)
-
-
-def _label(width: int, text: str) -> str:
-    return cell(width, paragraph("FormLabel", text), shaded=True, align="center")
-
-
-def _number(inside: str) -> str:
-    return cell(NUMBER, inside, align="center")
 
 
 def _indented(around: int) -> str:

@@ -45,11 +45,18 @@ class TooLong(Exception):
     """The paper would be longer than Word and this machine bear; its text is a sentence for the reader."""
 
 
-def fill(template: bytes, words: Words, *, made: datetime.date | None = None, mirrored: bool = False) -> bytes:
-    """Return the template filled in: equal for equal words. `made`: its date. Raises BadTemplate, TooLong."""
+def fill(
+    template: bytes, words: Words, *, made: datetime.date | None = None, mirrored: bool = False, logo: bytes = b""
+) -> bytes:
+    """Return the template filled in: equal for equal words. Raises BadTemplate, TooLong.
+
+    `made`: its date; `logo`: a PNG for the paragraphs whose style is Logo.
+    """
     filled = _Filled(io.BytesIO(template))
     filled.render({field.name: getattr(words, field.name) for field in fields(words)})
     fill_contents(filled.docx)
+    if logo:
+        _show(filled.docx, logo, words.document.company)
     if mirrored:
         _mirror(filled.docx)
     _describe(filled.docx.core_properties, words, made)
@@ -57,6 +64,16 @@ def fill(template: bytes, words: Words, *, made: datetime.date | None = None, mi
     filled.docx.save(file)
     with ZipFile(file) as parts:
         return archive({name: parts.read(name) for name in parts.namelist()})
+
+
+def _show(document: Any, logo: bytes, company: str) -> None:
+    """Put the logo where a paragraph is meant for it, within 6 by 2 cm, with the company's name as its alternative text."""
+    for paragraph in document.paragraphs:
+        if paragraph.style.style_id == "Logo":
+            picture = paragraph.add_run().add_picture(io.BytesIO(logo))
+            scale = min(Cm(6) / picture.width, Cm(2) / picture.height)
+            picture.width, picture.height = round(picture.width * scale), round(picture.height * scale)
+            picture._inline.docPr.set("descr", _text(company))  # noqa: SLF001  # python-docx has no other way to say it
 
 
 def _mirror(document: Any) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
+NUMBER = 680  # of the column of numbers
 WIDTH = 9638  # of the text between the margins of 2 cm, in twentieths of a point
 TAB = "<w:r><w:tab/></w:r>"
 
@@ -77,3 +78,23 @@ def table(columns: Sequence[int], *rows: str, centred: bool = False) -> str:
         f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
         f"{paragraph('Gap')}"
     )
+
+
+def each_row(item: str, many: str, columns: Sequence[int], rows: str) -> str:
+    """Return a table's rows for each item."""
+    return row_tag(f"for {item} in {many}", columns) + rows + row_tag("endfor", columns)
+
+
+def head_cell(width: int, text: str, *, span: int = 1) -> str:
+    """Return a cell of a head."""
+    return cell(width, paragraph("FormHead", text), span=span, shaded=True)
+
+
+def label_cell(width: int, text: str) -> str:
+    """Return the cell of a label."""
+    return cell(width, paragraph("FormLabel", text), shaded=True, align="center")
+
+
+def number_cell(inside: str) -> str:
+    """Return the cell of a row's number."""
+    return cell(NUMBER, inside, align="center")

@@ -14,7 +14,8 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm
 
 from departments.formats.archives import archive
-from departments.formats.word.body import chapters, contents, cover, forms, index, processes, record, sources
+from departments.formats.word.body import chapters, contents, cover, forms, processes, record, sources
+from departments.formats.word.indexes import by_code, by_pinyin
 from departments.formats.word.layout import TAB, field, maybe, paragraph, run, tag
 from departments.formats.word.styles import styles_xml
 
@@ -34,9 +35,8 @@ def written(_language: str) -> bytes:
     ends, last = inner  # the paragraph at which the cover ends, and the properties of the other pages
     for element in _elements(tag("if booklet") + cover()):
         ends.addprevious(element)
-    for element in _elements(
-        tag("endif") + contents() + record() + chapters() + forms() + processes() + sources() + index()
-    ):
+    after = (contents(), record(), chapters(), forms(), processes(), sources(), by_pinyin(), by_code())
+    for element in _elements(tag("endif") + "".join(after)):
         last.addprevious(element)
     for section in document.sections:
         section.page_width, section.page_height = Cm(21), Cm(29.7)

@@ -100,6 +100,7 @@ def _styles() -> list[Style]:
     wide = '<w:tabs><w:tab w:val="center" w:pos="4820"/><w:tab w:val="right" w:pos="9638"/></w:tabs>'
     return [
         Style("Normal", "Normal", more="<w:widowControl/>"),
+        Style("Logo", _("Cover: logo"), align="center", spacing=(72, 24)),
         Style("Title", "Title", HEI, 28, bold=True, align="center", spacing=(12, 12), line=1.3),
         Style("Subtitle", "Subtitle", HEI, 16, GREY, align="center", spacing=(6, 6)),
         Style("Heading1", "heading 1", HEI, 18, bold=True, spacing=(0, 8), keep=True, level=1),

@@ -57,6 +57,7 @@ def tell_booklet(booklet: Booklet, without: Iterable[str] = ()) -> words.Words:
         told.remarks.extend(_labelled(booklet.design.remarks))
     if "index" not in without:
         told.index.extend(_index(booklet))
+        told.codes.extend(words.Coded(entry.code, entry.title, _within(entry)) for entry in booklet.codes)
     return told
 
 
@@ -281,5 +282,8 @@ def _title(citation: dict[str, Any]) -> str:
 def _index(booklet: Booklet) -> Iterable[words.Indexed]:
     for group in booklet.index:
         for at, entry in enumerate(group.entries):
-            department = entry.department.title if entry.department else ""
-            yield words.Indexed("" if at else group.letter, entry.title, department)
+            yield words.Indexed("" if at else group.letter, entry.title, _within(entry))
+
+
+def _within(entry: Entry) -> str:
+    return entry.department.title if entry.department else ""

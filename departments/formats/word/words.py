@@ -217,6 +217,15 @@ class Indexed:
 
 
 @dataclass(frozen=True, slots=True)
+class Coded:
+    """A position in the index of codes."""
+
+    code: str
+    title: str
+    department: str
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """The whole: `booklet` tells a booklet from single job descriptions, whose other lists are empty."""
 
@@ -231,3 +240,4 @@ class Words:
     corrections: list[str] = field(default_factory=list)
     remarks: list[Labelled] = field(default_factory=list)
     index: list[Indexed] = field(default_factory=list)
+    codes: list[Coded] = field(default_factory=list)
