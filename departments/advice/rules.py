@@ -118,7 +118,7 @@ def read_rules() -> Rules:
 @lru_cache(maxsize=2)
 def _read(path: Path, changed: int) -> Rules:  # noqa: ARG001  # the time is what makes it another file
     try:
-        return Rules.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return Rules.model_validate(yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader))
     except ValidationError as error:
         faults = [Fault(path.name, ".".join(map(str, e["loc"])), str(e["msg"])) for e in error.errors()]
         raise DocumentError(faults) from error

@@ -37,7 +37,7 @@ def read(path: Path) -> tuple[Head, str, dict[str, str]]:
     """Return a topic's head, its Markdown, and its drawings by file name. Raises DocumentError."""
     _nothing, head, body = path.read_text(encoding="utf-8").split("---\n", 2)
     try:
-        parsed = Head.model_validate(yaml.safe_load(head))
+        parsed = Head.model_validate(yaml.load(head, Loader=yaml.CSafeLoader))
     except ValidationError as error:
         faults = [Fault(path.name, ".".join(map(str, e["loc"])), str(e["msg"])) for e in error.errors()]
         raise DocumentError(faults) from error

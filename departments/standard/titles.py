@@ -52,5 +52,5 @@ def _by_title() -> dict[str, Standard]:
 @cache
 def _entries() -> list[dict[str, str]]:
     text = (settings.FIXTURES_DIR / "standard_positions.yaml").read_text(encoding="utf-8")
-    entries: list[dict[str, str]] = yaml.safe_load(text)
+    entries: list[dict[str, str]] = yaml.load(text, Loader=yaml.CSafeLoader)
     return entries
