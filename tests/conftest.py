@@ -10,8 +10,9 @@ from django.conf import settings
 
 from tools.messages import compile_messages
 
-# A shared machine is slow at times; the run as a whole has its limit.
-hypothesis.settings.register_profile("orgdesign", parent=hypothesis.settings.default, deadline=None)
+# A shared machine is slow at times; the run as a whole has its limit. `--hypothesis-profile=thorough` looks longer.
+hypothesis.settings.register_profile("orgdesign", deadline=None, max_examples=60)
+hypothesis.settings.register_profile("thorough", deadline=None, max_examples=600)
 hypothesis.settings.load_profile("orgdesign")
 
 

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from departments.charts import Options, Picture, compose
@@ -148,14 +148,12 @@ def on_edge(box, point) -> bool:
     return across or (box.y <= y <= box.y + box.height and x in (box.x, box.x + box.width))
 
 
-@settings(max_examples=400, deadline=None)
 @given(charts())
 def test_boxes_stand_apart_and_lines_go_round_them(picture):
     assert overlapping(picture) == []
     assert crossed(picture) == []
 
 
-@settings(max_examples=200, deadline=None)
 @given(charts())
 def test_every_line_begins_and_ends_at_the_edges_of_its_boxes(picture):
     for stroke in picture.strokes:
@@ -163,7 +161,6 @@ def test_every_line_begins_and_ends_at_the_edges_of_its_boxes(picture):
         assert on_edge(stroke.end, stroke.points[-1]), stroke
 
 
-@settings(max_examples=200, deadline=None)
 @given(charts())
 def test_everything_stands_within_the_picture(picture):
     corners = [(box.x, box.y) for box in [*picture.boxes, *picture.parties]]
@@ -172,7 +169,6 @@ def test_everything_stands_within_the_picture(picture):
     assert [(x, y) for x, y in corners if not (0 < x < picture.width and 0 < y < picture.height)] == []
 
 
-@settings(max_examples=200, deadline=None)
 @given(charts())
 def test_every_line_of_text_fits_its_box(picture):
     for box in [*picture.boxes, *picture.parties]:

@@ -4,7 +4,7 @@ from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from departments.charts.lanes import ACTION, HEAD, HEADER, MARK, NAME, NOTE, PAD, Box, Part, Picture, lay_out
@@ -71,14 +71,12 @@ def lines(part: Part) -> list[tuple]:
     return [(min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)) for (ax, ay), (bx, by) in pieces]
 
 
-@settings(max_examples=100)
 @given(pictures())
 def test_every_step_is_drawn_once_and_in_order(picture):
     numbers = [box.task.number for part in picture.parts for box in part.boxes]
     assert numbers == list(range(1, len(numbers) + 1))
 
 
-@settings(max_examples=100)
 @given(pictures())
 def test_boxes_stand_apart_each_in_its_lane_below_its_head(picture):
     down = picture.direction == "down"
@@ -94,7 +92,6 @@ def test_boxes_stand_apart_each_in_its_lane_below_its_head(picture):
             assert (box.y if down else box.x) > part.head
 
 
-@settings(max_examples=100)
 @given(pictures())
 def test_lines_go_round_boxes_and_marks(picture):
     for part in picture.parts:
@@ -109,7 +106,6 @@ def test_lines_go_round_boxes_and_marks(picture):
         assert crossed == []
 
 
-@settings(max_examples=100)
 @given(pictures())
 def test_every_other_actor_has_a_mark_in_the_middle_of_their_lane(picture):
     for part in picture.parts:
@@ -122,7 +118,6 @@ def test_every_other_actor_has_a_mark_in_the_middle_of_their_lane(picture):
             assert mark.at[0 if picture.direction == "down" else 1] == middle
 
 
-@settings(max_examples=100)
 @given(pictures())
 def test_every_line_of_text_fits(picture):
     for part in picture.parts:
@@ -135,7 +130,6 @@ def test_every_line_of_text_fits(picture):
             assert [line for line, size in sizes if width(line, size) > box.width - 2 * PAD + SLACK] == []
 
 
-@settings(max_examples=100)
 @given(pictures())
 def test_everything_stands_within_its_part(picture):
     for part in picture.parts:
@@ -145,7 +139,6 @@ def test_everything_stands_within_its_part(picture):
         assert [(x, y) for x, y in corners if not (0 <= x <= part.width and 0 <= y <= part.height)] == []
 
 
-@settings(max_examples=100)
 @given(processes(), rooms)
 def test_a_part_is_larger_than_its_room_only_for_a_step_that_asks_for_it(tasks, space):
     for part in lay_out(tasks, **space).parts:
@@ -154,7 +147,6 @@ def test_a_part_is_larger_than_its_room_only_for_a_step_that_asks_for_it(tasks, 
         assert part.height <= space["tall"] or len(part.boxes) == 1
 
 
-@settings(max_examples=100)
 @given(processes(), rooms)
 def test_a_part_has_the_lanes_of_its_steps_in_the_order_of_first_acting(tasks, space):
     order = list(dict.fromkeys(actor for task in tasks for actor in task.actors))

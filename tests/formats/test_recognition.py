@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.recognition import TEN
@@ -166,7 +166,6 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=100)
 @given(st.lists(WORDS | st.text(max_size=8), max_size=60).map("".join))
 def test_any_text_gives_a_tree_that_is_a_valid_design(text):
     lines = text_lines(text)

@@ -221,7 +221,7 @@ def test_too_many_rows_are_not_read(monkeypatch):
     assert book.rows["职责"] == []
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_damaged_file_gives_faults_and_never_an_error(data):
     content = bytearray(PLAIN)
