@@ -1,6 +1,8 @@
 """What every test may count on."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from unittest.mock import ANY
 
@@ -16,6 +18,12 @@ hypothesis.settings.register_profile("thorough", deadline=None, max_examples=600
 hypothesis.settings.load_profile("orgdesign")
 
 
+TESTS = Path(__file__).parent
+DATABASE = {"db", "transactional_db"}  # the fixtures that open one
+SHOWING = {"api", "booklets", "charts", "formats", "views"}
+SENDING = re.compile(r"\.(post|put|patch|delete)\(")
+
+
 def pytest_configure() -> None:
     """Compile the translations, serve static files from where they lie, without collectstatic, and hash passwords cheaply."""
     compile_messages()
@@ -26,10 +34,20 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that ask a database, before pytest deselects by mark: the others need no second database."""
+    """Mark the tests for PostgreSQL, before pytest deselects by mark.
+
+    They are those that ask a database: in the rooms within, all of them. The rooms that show what these found ask through
+    them, in the same words on either database; of theirs, the modules that send something, which may meet a lock or a
+    constraint, and those marked by hand: the walks over every address, and what copies whole tables.
+    """
+    sends: dict[Path, bool] = {}
     for item in items:
-        if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.database)
+        if not (item.get_closest_marker("django_db") or DATABASE & set(getattr(item, "fixturenames", ()))):
+            continue
+        if item.path not in sends:
+            sends[item.path] = SENDING.search(item.path.read_text(encoding="utf-8")) is not None
+        if sends[item.path] or not SHOWING & set(item.path.relative_to(TESTS).parts):
+            item.add_marker(pytest.mark.postgresql)
 
 
 @pytest.fixture(autouse=True)

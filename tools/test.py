@@ -33,7 +33,7 @@ def sqlite(work: Path) -> int:
 
 
 def postgresql(work: Path) -> int:
-    """Run on PostgreSQL what asks a database; the rest of the suite has no use for a second one."""
+    """Run on PostgreSQL what the two databases may answer differently: tests/conftest.py marks it."""
     url = os.environ.get("DATABASE_URL", "")
     if url.partition("://")[0] in ("postgres", "postgresql", "psql", "pgsql"):
         server = nullcontext(url)
@@ -42,7 +42,7 @@ def postgresql(work: Path) -> int:
     else:
         raise LeftOut("PostgreSQL missing")
     with server as url:
-        return _pytest(work, "postgresql", url, "-m", "database and not browser and not word")
+        return _pytest(work, "postgresql", url, "-m", "postgresql and not browser and not word")
 
 
 def browser(work: Path) -> int:

@@ -13,6 +13,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from departments.models import Topic
 from tests.views.conftest import office
 
+pytestmark = pytest.mark.postgresql  # a walk over every page
+
 PROCESS = {"name": "流程", "steps": [{"number": 1, "who": ["HEAD"], "action": "做"}]}
 COSTS = {
     "home": ("/", 5),
