@@ -1,5 +1,6 @@
 """What every test may count on."""
 
+import gc
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,6 +49,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             sends[item.path] = SENDING.search(item.path.read_text(encoding="utf-8")) is not None
         if sends[item.path] or not SHOWING & set(item.path.relative_to(TESTS).parts):
             item.add_marker(pytest.mark.postgresql)
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what stays to the end, every module and every test: it took a tenth of the time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
