@@ -14,6 +14,7 @@ from departments.comparison.words import (
     ACTS,
     ASSISTING,
     CONTENTS,
+    EMPTY,
     HEADS,
     INCLUSIONS,
     JOINTS,
@@ -126,7 +127,8 @@ def _of_one_field(units: list[Unit]) -> list[Unit]:
 def _piece(piece: str) -> tuple[frozenset[str], str, str, bool]:
     """Return a piece's acts, what they are done to, the same with words that carry nothing, and whether an act leads it."""
     rest = ACT_WORDS.sub("", piece)
-    acts = frozenset(FAMILY[word] for word in ACT_WORDS.findall(piece))
+    words = ACT_WORDS.findall(piece)
+    acts = frozenset(FAMILY[word] for word in words if word not in EMPTY) or frozenset(FAMILY[word] for word in words)
     leads = bool(ACT_WORDS.match(REMOVED.sub("", piece)))
     return acts, _joined(REMOVED.sub("", rest)), _joined(OPENING_WORDS.sub("", rest)), leads
 

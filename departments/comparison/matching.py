@@ -56,7 +56,7 @@ def _item_alike(one: str, other: str, around: str) -> float:
     if core in INFORMATION and other_core in INFORMATION:
         return OF_A_KIND
     alike = _dice(_twos(one), _twos(other))
-    if other.startswith(one) and other.removeprefix(one).startswith(ATTRIBUTES):
+    if one not in FIELDS and other.startswith(one) and other.removeprefix(one).startswith(ATTRIBUTES):
         alike = max(alike, SIDE)
     head, rest = one[-2:], one[:-2]
     if len(rest) >= 2 and other.endswith(head) and rest in around:

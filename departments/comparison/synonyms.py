@@ -3,6 +3,9 @@
 # Words that say the same in a duty statement, and words that are not what they contain (大客户 is not 客户, 数字营销 not 营销):
 # the right one stands for the left one. In this order.
 ALIKE = {
+    "以及": "及",
+    "突发的危机": "危机",
+    "危机事件": "危机",
     "分析报告": "研报",
     "调研报告": "研报",
     "研究报告": "研报",

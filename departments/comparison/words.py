@@ -68,6 +68,8 @@ NOISE = (
     "有新意的",
     "工作",
     "发生时",
+    "医院",
+    "对外",
     "深入",
     "充分",
     "持续",
@@ -138,6 +140,9 @@ ACTS = (
     ("安排",),
     ("跟进",),
 )
+
+# Acts that say nothing beside another one: 开展市场调研 is 市场调研.
+EMPTY = ("开展", "组织", "实施", "举办")
 
 # Parts in somebody else's duty: whoever assists does not do it.
 ASSISTING = ("协助", "配合", "参与", "支持", "分担", "支援", "会同")
