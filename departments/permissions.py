@@ -21,7 +21,7 @@ from rules.predicates import Predicate
 
 from departments.models import Design, Edition, Kind, Node, Organisation
 from departments.models.outlines import Entry, Outline
-from departments.models.people import Role, branches, roles
+from departments.models.people import Role, branches, grants, roles
 
 __all__ = [
     "Account",
@@ -34,6 +34,7 @@ __all__ = [
     "can_adopt",
     "can_approve",
     "can_begin",
+    "can_bring_in",
     "can_comment",
     "can_edit",
     "can_edit_entry",
@@ -144,6 +145,14 @@ def _stands_within(user: User, node: Node) -> bool:
     return bool(granted) and above.filter(uid__in=granted).exists()
 
 
+def has_grant_anywhere(*wanted: str) -> Predicate:
+    """Return the predicate: whether the account has one of the roles somewhere in some design."""
+    return Predicate(
+        lambda user: any(role in wanted for _design, _department, role in grants(user)),
+        name=f"has_grant_anywhere:{','.join(wanted)}",
+    )
+
+
 is_own = Predicate(_is_own)
 is_draft = Predicate(_is_draft)
 writes = has_role(Role.EDITOR, Role.ADMINISTRATOR)
@@ -164,6 +173,7 @@ RULES = {
     "name_holders": is_own & writes,
     "name_holders_here": is_own & (writes | stands_within),
     "adopt": writes,
+    "bring_in": writes | has_grant_anywhere(Role.EDITOR),
     "administer": has_role(Role.ADMINISTRATOR),
 }
 for name, rule in RULES.items():
@@ -245,6 +255,11 @@ def can_see_holders(user: User, design: Design, seen_by: str) -> bool:
 def can_adopt(user: User) -> bool:
     """Whether own designs may be made."""
     return _may("adopt", user)
+
+
+def can_bring_in(user: User) -> bool:
+    """Whether texts may be read into a draft: any, or a branch of one."""
+    return _may("bring_in", user)
 
 
 def can_administer(user: User) -> bool:

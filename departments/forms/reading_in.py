@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from departments.documents.checks import CODE
 from departments.formats.recognition.lines import CHARACTERS
 from departments.forms.adopting import TAKEN
-from departments.models import Design, Edition, Kind, Node
+from departments.models import Design, Edition, Kind, Node, Role
+from departments.models.people import Granted
 
 FILES, BYTES = 300, 60 * 1024**2
 NEW = "new"
@@ -56,7 +57,7 @@ class TextsForm(forms.Form):
 
 
 class PlaceForm(forms.Form):
-    """Under which department of which draft, or in a new design of one's own."""
+    """Under which department of which draft, or in a new design of one's own; in one's own branches, where rights end there."""
 
     into = forms.ChoiceField(label=_("Save into"))
     name = forms.CharField(label=_("Name of the new design"), max_length=120, required=False)
@@ -75,9 +76,13 @@ class PlaceForm(forms.Form):
         help_text=_("For instance GX: positions become GX-01, GX-02. Without it they have no codes."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any):
+    def __init__(self, *args: Any, within: Granted | None, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["into"].choices = [(NEW, _("a new design")), *_departments()]  # type: ignore[attr-defined]
+        anew = [(NEW, _("a new design"))] if within is None else []
+        self.fields["into"].choices = [*anew, *_departments(within)]  # type: ignore[attr-defined]
+        if within is not None:
+            for name in ("name", "slug", "code"):  # of a new design
+                self.fields[name].widget = forms.HiddenInput()
 
     def clean_code(self) -> str:
         """Refuse what no code can be."""
@@ -99,17 +104,24 @@ class PlaceForm(forms.Form):
         return given
 
 
-def _departments() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return the departments of all own drafts, by design, for a field to choose from. 1 query."""
+def _departments(within: Granted | None = None) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the departments of all own drafts, or of the branches granted, by design, to choose from. 1 query."""
     drafts = Node.tree.filter(
         kind=Kind.DEPARTMENT,
         edition__status=Edition.Status.DRAFT,
         edition__design__origin=Design.Origin.OWN,
     )
+    if within is not None:
+        drafts = drafts.filter(edition__design__in={design for design, _department, _role in within})
+    tops = within and {(design, department) for design, department, role in within if role == Role.EDITOR}
     found: dict[str, list[tuple[str, str]]] = {}
-    rows = drafts.order_by("edition__design__name", "tree_id", "lft")
-    for design, uid, edition, level, title in rows.values_list(
-        "edition__design__name", "uid", "edition_id", "level", "title"
-    ):
-        found.setdefault(design, []).append((f"{edition}:{uid.hex}", f"{WIDE * level}{title}"))
+    columns = ("edition__design__name", "edition__design", "edition_id", "uid", "level", "lft", "rght", "title")
+    inside = (0, 0)  # the tree, and where the branch that was entered ends
+    for name, design, edition, uid, level, lft, rght, title in drafts.order_by(
+        "edition__design__name", "tree_id", "lft"
+    ).values_list(*columns):
+        if tops is not None and (design, uid) in tops and not (inside[0] == edition and lft < inside[1]):
+            inside = (edition, rght)
+        if tops is None or (inside[0] == edition and lft < inside[1]):
+            found.setdefault(name, []).append((f"{edition}:{uid.hex}", f"{WIDE * level}{title}"))
     return list(found.items())

@@ -11,7 +11,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from departments.forms.adopting import TAKEN, AdoptDesign, NewDesign, proposed_slug
 from departments.models import Design, Edition
-from departments.permissions import account, can_administer, can_adopt, can_see_drafts, login_required, require
+from departments.permissions import (
+    account,
+    can_administer,
+    can_adopt,
+    can_bring_in,
+    can_see_drafts,
+    login_required,
+    require,
+)
 from departments.restructuring import Refused
 from departments.restructuring.adopting import adopt as copy_design
 from departments.views.reading import reading_or_404
@@ -36,6 +44,7 @@ def own(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": rows,
         "may_adopt": can_adopt(request.user),
+        "may_bring_in": can_bring_in(request.user),
         "administers": can_administer(request.user),
         "ours": next((design for design in designs if hasattr(design, "organisation")), None),
     }

@@ -20,7 +20,8 @@ from departments.formats.recognition.notation import UNCERTAIN, Mistake, Reader,
 from departments.formats.recognition.rows import brought
 from departments.forms.reading_in import NEW, PlaceForm, TextsForm
 from departments.models import Edition, SourceText
-from departments.permissions import account, can_adopt, login_required, require
+from departments.models.people import grants
+from departments.permissions import account, can_adopt, can_bring_in, login_required, require
 from departments.restructuring import NotADraft, Refused, open_edition
 from departments.restructuring.adopting import adopt
 from departments.restructuring.bringing_in import bring_in
@@ -32,7 +33,7 @@ WIDTH = 34  # characters of a line of the textareas, about
 @require_http_methods(["GET", "HEAD", "POST"])
 def read_in(request: HttpRequest) -> HttpResponse:
     """Ask for files or a text, and read them; list what was read before and not saved yet. 1–2 queries."""
-    require(can_adopt(request.user), _("Only editors bring texts in."))
+    require(can_bring_in(request.user), _("Only editors bring texts in."))
     form = TextsForm(request.POST, request.FILES) if request.method == "POST" else TextsForm()
     if form.is_valid():
         sources, problems = _read(form.cleaned_data)
@@ -50,16 +51,16 @@ def read_in(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def read_review(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what was recognised beside its source; take corrections, and save it all into a draft. Raises Http404."""
-    require(can_adopt(request.user), _("Only editors bring texts in."))
+    require(can_bring_in(request.user), _("Only editors bring texts in."))
     stored = get_object_or_404(SourceText, pk=pk, user=account(request))
     if "remove" in request.POST:
         stored.delete()
         messages.success(request, _("“%s” was put away.") % stored.name)
         return redirect("read-in")
     if request.method != "POST":
-        return _review(request, stored, PlaceForm(initial={"into": NEW}), [])
+        return _review(request, stored, _place(request), [])
     _keep(stored, request.POST)
-    form = PlaceForm(request.POST)
+    form = _place(request, request.POST)
     reader = Reader()
     parts = reader.read([block["text"] for block in stored.blocks])
     if "save" in request.POST and form.is_valid() and not reader.mistakes:
@@ -68,9 +69,15 @@ def read_review(request: HttpRequest, pk: int) -> HttpResponse:
         except (Refused, NotADraft, IntegrityError) as error:
             form.add_error(None, _reason(error))
     elif "save" not in request.POST:
-        form = PlaceForm(initial=request.POST.dict())
+        form = _place(request, initial=request.POST.dict())
         messages.success(request, _("Kept. You find it again under “From Word or text”."))
     return _review(request, stored, form, reader.mistakes)
+
+
+def _place(request: HttpRequest, *args: Any, **options: Any) -> PlaceForm:
+    """Return the form that asks where to: in any draft or a new design, or in the branches that are one's own."""
+    within = None if can_adopt(request.user) else grants(request.user)
+    return PlaceForm(*args, within=within, **options)
 
 
 def _read(given: dict[str, Any]) -> tuple[list[tuple[str, list[Line]]], list[tuple[str, Exception]]]:

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from docx import Document
 
-from departments.models import Change, Design, Edition, SourceText
+from departments.models import Change, Design, Edition, Grant, SourceText
 from departments.models.outlines import Outline
 from departments.restructuring import open_edition
 from departments.restructuring.checking import breaches
@@ -154,6 +155,24 @@ def test_what_nobody_touched_for_a_month_goes_with_the_next(db):
     SourceText.objects.filter(pk=old.pk).update(changed_at=timezone.now() - datetime.timedelta(days=31))
     signed_in("editor").post("/own/read/", {"text": TEXT})
     assert not SourceText.objects.filter(pk=old.pk).exists()
+
+
+def test_who_edits_a_branch_reads_texts_into_it_alone(draft):
+    person = account("reader", "branch")
+    Grant.objects.create(user=person, design=draft.design, department=draft.nodes.get(code="G1").uid)
+    browser = signed_in("reader", "branch")
+    browser.post("/own/read/", {"text": TEXT})
+    one = SourceText.objects.get(user=person)
+    address, block = f"/own/read/{one.pk}/", {"block-0": PART}
+    page = browser.get(address).content.decode()
+    assert re.findall(r'<option value="(\w+):(\w+)"', page) == [tuple(place(draft, "G1").split(":"))]
+    assert 'value="new"' not in page
+    for elsewhere in (place(draft), "new"):
+        answer = browser.post(address, {**block, "into": elsewhere, "name": "甲", "slug": "a", "save": "1"})
+        assert (answer.status_code, Design.objects.count()) == (422, 2)
+    assert browser.post(address, {**block, "into": place(draft, "G1"), "save": "1"}).status_code == 302
+    assert [entry.title for entry in entries(draft)["第1组"].departments] == ["采购部"]
+    assert breaches(draft) == []
 
 
 @pytest.mark.parametrize("blocks", [1, 3])

@@ -232,8 +232,8 @@ BRANCH_PAGES = {
     "import-new": 403,
     "import-new-check": 403,
     "adopt-empty": 403,
-    "read-in": 403,
-    "read-review": 403,
+    "read-in": 200,
+    "read-review": 404,
 }
 BRANCH_INSIDE = {
     "edit": "/designs/ours/draft/edit/G1-STAFF/names/",
