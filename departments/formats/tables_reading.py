@@ -59,16 +59,17 @@ def _text(book: Book, name: str, content: bytes) -> str | None:
     if len(content) > BYTES:
         book.faults.append(Fault(name, 0, _("The file is larger than %d MB.") % (BYTES // 1024**2)))
         return None
-    for encoding in ("utf-8-sig", GB18030):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if encoding == GB18030:
-            book.notes.append(_("%s is not UTF-8; it was read as GB18030.") % (name or _("The file")))
-        return text
-    book.faults.append(Fault(name, 0, _("The text is neither UTF-8 nor GB18030.")))
-    return None
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        said = {"file": name or _("The file"), "row": content.count(b"\n", 0, error.start) + 1}
+    try:
+        text = content.decode(GB18030)
+    except UnicodeDecodeError:
+        book.faults.append(Fault(name, 0, _("The text is neither UTF-8 nor GB18030.")))
+        return None
+    book.notes.append(_("%(file)s, row %(row)d: this is not UTF-8; it was read as GB18030.") % said)
+    return text
 
 
 def _table(book: Book, name: str, text: str) -> None:

@@ -59,19 +59,23 @@ def cell(page: Any, row: int, head: str, value: Any) -> None:
     page.cell(row, [one.value for one in page[1]].index(head) + 1).value = value
 
 
-PLANTED: dict[str, tuple[Callable[[Book], None], set[tuple[str, int]]]] = {
-    "duplicate code": (lambda book: cell(book["部门"], 4, "编码", "U-9"), {("部门", 4), ("部门", 12)}),
-    "unknown superior": (lambda book: cell(book["关系"], 40, "终点编码", "NOBODY"), {("关系", 40)}),
+# What is planted → where it is found, and by what it is known there.
+PLANTED: dict[str, tuple[Callable[[Book], None], dict[tuple[str, int], str]]] = {
+    "duplicate code": (
+        lambda book: cell(book["部门"], 4, "编码", "U-9"),
+        {("部门", 4): "编码：“U-9”重复", ("部门", 12): "编码：“U-9”重复"},
+    ),
+    "unknown superior": (lambda book: cell(book["关系"], 40, "终点编码", "NOBODY"), {("关系", 40): "终点编码：没有编码为“NOBODY”"}),
     "cycle": (
         lambda book: [cell(book["部门"], row, "上级部门编码", above) for row, above in ((5, "U-4"), (7, "U-2"))],
-        {("部门", 5), ("部门", 7)},
+        {("部门", 5): "自己", ("部门", 7): "自己"},
     ),
-    "formula cell": (lambda book: cell(book["岗位"], 21, "概述", "=1+1"), {("岗位", 21)}),
-    "merged cells": (lambda book: book["岗位"].merge_cells("L30:L31"), {("岗位", 30)}),
-    "missing sheet": (lambda book: book.remove(book["职责"]), {("职责", 0)}),
-    "over-long cell": (lambda book: cell(book["岗位"], 22, "概述", "长" * 4001), {("岗位", 22)}),
-    "code with spaces": (lambda book: cell(book["岗位"], 20, "编码", "P 1"), {("岗位", 20)}),
-    "two roots": (lambda book: cell(book["部门"], 9, "上级部门编码", None), {("部门", 9)}),
+    "formula cell": (lambda book: cell(book["岗位"], 21, "概述", "=1+1"), {("岗位", 21): "概述：单元格是公式"}),
+    "merged cells": (lambda book: book["岗位"].merge_cells("L30:L31"), {("岗位", 30): "L30:L31"}),
+    "missing sheet": (lambda book: book.remove(book["职责"]), {("职责", 0): "缺少"}),
+    "over-long cell": (lambda book: cell(book["岗位"], 22, "概述", "长" * 4001), {("岗位", 22): "4001"}),
+    "code with spaces": (lambda book: cell(book["岗位"], 20, "编码", "P 1"), {("岗位", 20): "编码：“P 1”"}),
+    "two roots": (lambda book: cell(book["部门"], 9, "上级部门编码", None), {("部门", 9): "第 2 行"}),
 }  # fmt: skip
 
 
@@ -81,12 +85,18 @@ def test_ten_faults_are_named_by_row_then_it_is_clean_then_one_undo_takes_it_bac
     for plant, _places in PLANTED.values():
         plant(book)
     faulty = look(saved(book), "company.xlsx", Outline(edition))
-    places = {(fault.sheet, fault.row) for fault in faulty.report.faults}
-    assert (places, faulty.found) == (set.union(*(places for _plant, places in PLANTED.values())), None)
-    # The tenth: the same table as a Chinese spreadsheet writes it. It is read, and its faults are named like those of any.
-    told = table["positions.csv"].lstrip("\ufeff").replace("P-3-4,", "P 3,")
-    chinese = look(told.encode("gb18030"), "positions.csv", Outline(edition))
-    assert {(fault.sheet, fault.row) for fault in chinese.report.faults} == {("岗位", 2 + 1 + 3 * 14 + 4)}
+    expected = {place: words for _plant, found in PLANTED.values() for place, words in found.items()}
+    said = {(fault.sheet, fault.row): fault.message for fault in faulty.report.faults}
+    assert (len(said), len(faulty.report.faults), faulty.found) == (len(expected), len(expected), None)
+    assert {place: words for place, words in expected.items() if words not in said.get(place, "")} == {}
+    # The tenth: a table as a Chinese spreadsheet writes it. It is no fault: that it was not UTF-8, and from which row on, is
+    # said beside what is found in it.
+    told = table["positions.csv"].lstrip("\ufeff")
+    chinese = look(told.encode("gb18030"), "positions.csv", Outline(edition)).report
+    assert (chinese.faults, chinese.notes) == ([], ["文件第 1 行起不是 UTF-8 编码，已按 GB18030 读取。"])
+    assert chinese.empty
+    broken = look(told.replace("P-3-4,", "P 3,").encode("gb18030"), "positions.csv", Outline(edition)).report
+    assert {(fault.sheet, fault.row) for fault in broken.faults} == {("岗位", 2 + 1 + 3 * 14 + 4)}
     # Nothing faulty was written; the clean one is.
     with pytest.raises(Stale):
         make(saved(book), "company.xlsx", title="新公司", slug="new", sign=None, by=None)
