@@ -61,7 +61,7 @@ def _sheet(page: Page, size: str, drawn: float, name: str) -> dict[str, Any]:
     assert picture is not None  # noqa: S101  # the proposal laid it out
     sheet = better_way(size, picture)
     drawn = min(drawn, sheet.room(picture.width, picture.height))
-    title = page.start.name if page.start else name
+    title = page.name or name
     free = (sheet.height - 2 * MARGIN - HEAD - LEGEND - BLOCK) * PX_PER_MM - picture.height * drawn
     return {
         "page": page,

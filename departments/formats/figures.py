@@ -97,7 +97,7 @@ def figures(outline: Outline, branch: Entry | None = None, rule: str = "") -> li
     title = name % {"name": entry.title} if branch else _("Organisation chart")
     anchors = ["chart", *(f"chart-{page.start.entry.ref}" for page in best.pages if page.start and page.start.entry)]
     return [
-        _figure(page, paper, scale, anchors, name % {"name": page.start.name} if page.start else title)
+        _figure(page, paper, scale, anchors, name % {"name": page.name} if page.name else title)
         for page, (paper, scale) in zip(best.pages, best.papers, strict=True)
     ]
 
