@@ -50,6 +50,12 @@ def test_function_counts_departments_positions_and_nobody(client, make_design):
     assert [design.slug for design in context["nobody"]] == ["has-not"]
 
 
+@pytest.mark.parametrize("page", ["departments/MKT/", "positions/HEAD/"])
+def test_a_duty_leads_to_its_function(client, make_design, page):
+    make_design(office("office"))
+    assert 'href="/functions/market-research/"' in client.get(f"/designs/office/{page}").content.decode()
+
+
 @pytest.mark.parametrize("designs", [1, 3])
 def test_function_costs_the_same_for_any_number_of_designs(client, make_design, django_assert_num_queries, designs):
     for number in range(designs):
