@@ -109,11 +109,12 @@ def page_number() -> str:
 
 
 def counts_line(counts: Counts) -> str:
-    """Return 3 个部门 · 12 个岗位 · 118 条职责."""
+    """Return 3 个部门 · 12 个岗位 · 118 条职责; what the source does not name is left out, not nought."""
     parts = [ngettext("%(n)d department", "%(n)d departments", counts.departments) % {"n": counts.departments}]
     if counts.positions:
         parts.append(ngettext("%(n)d position", "%(n)d positions", counts.positions) % {"n": counts.positions})
-    parts.append(ngettext("%(n)d duty", "%(n)d duties", counts.duties) % {"n": counts.duties})
+    if counts.duties:
+        parts.append(ngettext("%(n)d duty", "%(n)d duties", counts.duties) % {"n": counts.duties})
     if counts.auxiliary:
         auxiliary = ngettext("%(n)d auxiliary duty", "%(n)d auxiliary duties", counts.auxiliary)
         parts.append(auxiliary % {"n": counts.auxiliary})

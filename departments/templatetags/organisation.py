@@ -5,9 +5,10 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.html import conditional_escape, escape
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from pypinyin import Style, lazy_pinyin
 
 from departments.models.facets import Aspect
@@ -108,6 +109,13 @@ def _branch(reading: Reading, entries: list[Entry], current: Entry | None, parts
             _branch(reading, below, current, parts)
         parts.append("</li>")
     parts.append("</ul>")
+
+
+@register.simple_tag
+def inferred_mark() -> SafeString:
+    """Return the mark of what we concluded: a tag, for a template of its own would leave a space before 、."""
+    title, mark = _("inferred: the source does not say so itself"), _("inf.")
+    return format_html('<abbr class="mark inferred" title="{}">{}</abbr>', title, mark)
 
 
 @register.filter
