@@ -1,6 +1,7 @@
 """What nearly every page and every answer of the API starts with: a design, the edition read, its outline, who reads."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
@@ -162,10 +163,13 @@ class Reading:
         return next((entry for entry in found if entry is not None and entry.kind == kind), None)
 
 
-def reading_or_404(address: str, viewer: User = STRANGER) -> Reading:
+def reading_or_404(
+    address: str, viewer: User = STRANGER, *, outline: Callable[[Edition], Outline] = Outline
+) -> Reading:
     """Return the edition that an address names, where the viewer may see it. Costs 4 queries, 5 for what is on its way.
 
-    Raises Http404; PermissionDenied for a stranger who asks for a draft.
+    `outline`: what is read of it, the whole unless somebody needs less. Raises Http404; PermissionDenied for a stranger
+    who asks for a draft.
     """
     slug, _slash, which = address.partition("/")
     editions = Edition.objects.filter(design__slug=slug).select_related("design__variant_of")
@@ -182,7 +186,7 @@ def reading_or_404(address: str, viewer: User = STRANGER) -> Reading:
         raise Http404
     if edition.status in Edition.OPEN and not can_see_drafts(viewer, edition.design):
         raise Http404 if viewer.is_authenticated else PermissionDenied
-    return Reading(edition.design, edition, Outline(edition), address, viewer)
+    return Reading(edition.design, edition, outline(edition), address, viewer)
 
 
 def job_or_404(pk: UUID, viewer: User) -> PrintJob:

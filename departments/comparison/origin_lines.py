@@ -278,4 +278,4 @@ def _as_set(lines: Sequence[SaidLine]) -> frozenset[tuple[Any, ...]]:
 
 
 def _in_words(lines: Sequence[SaidLine]) -> str:
-    return "、".join(line.as_superior() for line in lines)
+    return "、".join(line.as_superior() for line in lines) or _("from its place")

@@ -4,6 +4,7 @@ Pages, charts, booklets, comparison and the design document all read an edition 
 a third of mptt's cached trees (benchmarks/trees.py), and what is asked of an outline afterwards costs no query.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -287,6 +288,7 @@ class Counts:
 
 COLUMNS = tuple(f.name for f in fields(Entry))[: [f.name for f in fields(Entry)].index("parent")]
 NAMES = tuple("parent_id" if name == "parent_pk" else name for name in COLUMNS)
+UID = re.compile("[0-9a-f]{32}")
 LINK = ("node_id", "function__slug", "function__name", "function__name_en")
 
 
@@ -327,6 +329,21 @@ class Outline:
         outline.edition = edition
         outline._assemble(rows, links, relations)  # noqa: SLF001  # its own class
         return outline
+
+    @classmethod
+    def near(cls, edition: Edition, ref: str = "") -> "Outline":
+        """Return the outline with all departments and positions, but of the statements only the one with that uid, with
+        what it stands under and what stands below it. 3 queries, 5 for a statement.
+        """
+        node = Node.tree.filter(edition=edition, uid=ref, kind=Kind.DUTY).first() if UID.fullmatch(ref) else None
+        branches = [(edition.pk, 0, 0)]
+        if node is not None:
+            above = Node.tree.filter(tree_id=edition.pk, lft__lte=node.lft, rght__gte=node.rght, kind=Kind.DUTY)
+            branches = [above.order_by("lft").values_list("tree_id", "lft", "rght")[0]]
+        rows = _inside(Node.tree.filter(tree_id=edition.pk), branches).order_by("lft").values_list(*NAMES)
+        links = _inside(NodeFunction.objects.filter(node__tree_id=edition.pk), branches, "node__").order_by("order")
+        lines = Relation.objects.filter(edition=edition).exclude(start__kind=Kind.DUTY).exclude(end__kind=Kind.DUTY)
+        return cls._made(edition, rows, links.values_list(*LINK), lines.values())
 
     @classmethod
     def around(cls, branches: Sequence[tuple[int, int, int]]) -> "dict[int, Outline]":

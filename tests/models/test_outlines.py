@@ -303,3 +303,16 @@ def test_outlines_of_several_editions_are_those_of_each(db: None, django_assert_
         found = Outline.of(editions)
     assert [outline.edition for outline in found] == editions
     assert [facts(outline) for outline in found] == [facts(Outline(edition)) for edition in editions]
+
+
+def test_near_a_statement_an_outline_has_all_places_and_that_statement_alone(db: None) -> None:
+    org = create_org()
+    with open_edition(org.edition) as tree:
+        part = tree.insert("duty", under=org.budget.uid, text="编制月度预算")
+    whole = [str(entry) for entry in Outline(org.edition).entries]
+    near = Outline.near(org.edition, part.uid.hex)
+    kept = [words for words in whole if words not in ("统管市场营销", "审批方案", "联络媒体")]
+    assert [str(entry) for entry in near.entries] == kept
+    assert near.by_uid[part.uid].holder.title == "市场部主任"
+    for ref in ("", "MK-01", org.head.uid.hex):
+        assert [str(entry) for entry in Outline.near(org.edition, ref).entries if entry.is_duty] == []

@@ -22,6 +22,7 @@ from departments.views.tree import sheet
 
 __all__ = ["edit", "edit_part", "edit_process", "edit_step"]
 
+FIELDS = {part for parts in PARTS.values() for part in parts}  # what asks only the entry: see `desk_or_404`
 ACTS = ("up", "down", "in", "out", "drop", "remove", "undo")
 OTHER_PARTS: dict[str, tuple[Callable[[Desk, Any], HttpResponse], tuple[str, ...]]] = {
     "statements": (add_statements, ("department", "position", "duty")),
@@ -59,7 +60,9 @@ def edit(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_part(request: HttpRequest, slug: str, ref: str, part: str) -> HttpResponse:
     """Show the form of a part, or take what was typed into it. Raises Http404, PermissionDenied."""
-    desk = desk_or_404(request, slug, ref)
+    alone = request.method == "POST" or request.htmx  # type: ignore[attr-defined]  # else the page shows the tree too
+    near = bool(alone) and (part in FIELDS or part == "statements")
+    desk = desk_or_404(request, slug, ref, near=near)
     data = request.POST if request.method == "POST" else typed_before(desk)
     if part in PARTS[desk.entry.kind]:
         return fields(desk, part, data)
