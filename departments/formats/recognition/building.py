@@ -1,303 +1,32 @@
-"""From lines to a tree of parts: what each piece is, by its words, its marker and what stands above it."""
+"""What comes of a piece: a place, a fact of it, a statement below it, or a note."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from departments.formats.recognition.holders import Holders
-from departments.formats.recognition.lines import Line
 from departments.formats.recognition.markers import RANKS
+from departments.formats.recognition.nesting import Nesting, State, stays_open
 from departments.formats.recognition.parts import DOUBTFUL, GUESSED, LIKELY, SURE, Part
-from departments.formats.recognition.pieces import ENGLISH, NOBODY, Piece, counted, pieces, titles, with_label
-from departments.formats.recognition.repair import repaired
+from departments.formats.recognition.pieces import Piece, counted, titles
 from departments.formats.recognition.sentences import clauses, sentences, trimmed
-from departments.formats.recognition.words import (
-    ASPECT_OF,
-    FOLLOWS,
-    HEADINGS,
-    VERBS,
-    is_department,
-    is_position,
-    label_key,
-    plain,
-)
+from departments.formats.recognition.words import ASPECT_OF, HEADINGS, is_department, is_position, label_key
 
-HELD = re.compile(
-    r"^(?P<who>.{2,18}?)"
-    r"(?P<rest>(?:主要|全面|具体|通常|直接)?(?:负责|是|属于|作为|应|需要|必须|由|在|设|下设|直接对|对).*)$"
-)
-ANSWERS_TO = re.compile(r"直接?对(?P<whom>[^，。；对]{2,20})负责")
 BELOW = re.compile(
     r"(?:下设|设立?|(?<=[^理])由|包括)(?:了|有)?"
     r"(?P<names>[^。；：由]{3,120}?(?=等|[两二三四五六七八九十\d]个|领导|组成|[。；]|$))"
 )
-NO_PLACES = ("职责", "权限", "流程", "考核", "制度", "原则")  # headings of these words name no department or position
 REST_OF_LIST = re.compile(r"[两二三四五六七八九十\d]个?$|相应的岗位，?")
-ABOUT = re.compile(r"(.{2,20}?(?:部|中心|公司|科|处))(?:的)?(?:组织|架构|职能|部门职|岗位|建设|组建|管理|职责|工作)")
-ORDER = (*RANKS, "point", "dotted", "paren", "bracket", "square", "circle", "letter", "roman")
-RUNS = 8  # headings and names that run into one text
-SHORT = 24  # characters; a heading is no longer
 
 
-@dataclass(frozen=True, slots=True)
-class State:
-    """What a piece is read under: who it is about, which section, and what a list below would name."""
-
-    holder: Part | None = None
-    section: str = ""  # empty: nothing said so far
-    weight: str = "primary"
-    aspect: str = ""
-    group: Part | None = None
-    expects: str = ""
-    skipping: bool = False
-    described: bool = False  # sentences that follow describe the holder
-
-
-@dataclass(slots=True)
-class Frame:
-    """An open list: its style, what its items are read under, and what stands below the last of them."""
-
-    style: str
-    before: State
-    after: State
-
-
-def recognise(lines: Sequence[Line]) -> Part:
-    """Return what the lines of one or several sources hold: a nameless top, departments and positions below it, notes last.
-
-    Never raises. Costs O(characters), and O(departments and positions) for each of these.
-    """
-    return Reader().read(pieces(repaired(lines)))
-
-
-class Reader:
-    """Takes piece after piece; what was taken is in `holders`, what belongs nowhere in `notes`."""
+class Builder(Nesting):
+    """Makes the tree of parts; what belongs nowhere is in `notes`."""
 
     def __init__(self) -> None:
-        self.holders = Holders()
+        super().__init__()
         self.notes: list[Part] = []
-        self.state = State()
-        self.frames: list[Frame] = []
-        self.nested: set[tuple[str, str]] = set()  # styles of lists: outer, inner
         self.said: dict[tuple[Part, str, str], Part] = {}  # holder, section, words: said twice, it stands once
-        self.runs = 0  # how often the piece at hand was taken apart
         self.awaiting = ""  # a label that stood alone: the next piece is its value
         self.elsewhere = ""  # the department a form named before the position
         self.last: Part | None = None  # the last statement, while a line may go on with it
-
-    def read(self, found: Sequence[Piece]) -> Part:
-        """Return the tree of all pieces."""
-        for at, piece in enumerate(found):
-            following = found[at + 1] if at + 1 < len(found) else None
-            frame = self._enter(piece)
-            self._take(piece, following)
-            if frame is not None and frame in self.frames:
-                frame.after = self.state
-        self.holders.top.children += self.notes
-        return self.holders.top
-
-    # Lists within lists
-
-    def _enter(self, piece: Piece) -> Frame | None:
-        style = f"heading{piece.heading}" if piece.heading else piece.style
-        if not style:
-            return None
-        open_styles = [frame.style for frame in self.frames]
-        if piece.heading:
-            above = [frame for frame in self.frames if frame.style.startswith("heading") and frame.style < style]
-            self.frames = above
-            self.state = above[-1].after if above else State()
-        elif style in open_styles:
-            at = open_styles.index(style)
-            self.state = self.frames[at].before
-            del self.frames[at:]
-        else:  # a list that was left by a heading goes on: what stood below it before is not above it now
-            inner = [at for at, known in enumerate(open_styles) if self._is_above(style, known, piece.number)]
-            if inner:
-                self.state = self.frames[inner[0]].before
-                del self.frames[inner[0] :]
-        self.nested |= {(outer.style, style) for outer in self.frames if (style, outer.style) not in self.nested}
-        frame = Frame(style, self.state, self.state)
-        self.frames.append(frame)
-        return frame
-
-    def _is_above(self, style: str, known: str, number: int) -> bool:
-        """Whether lists of a style stand above those of another in this source; one that goes on, by the usual order."""
-        if (style, known) in self.nested:
-            return True
-        usual = number > 1 and style in ORDER and known in ORDER
-        return usual and ORDER.index(style) < ORDER.index(known)
-
-    def _under(self) -> Part | None:
-        """Return the department that the open lists, or the last heading, say a new place stands in."""
-        for frame in reversed(self.frames[:-1]):
-            holder = frame.after.holder
-            if holder is not None:
-                return holder if holder.kind == "department" else self.holders.above(holder)
-        return None
-
-    # What a piece is
-
-    def _take(self, piece: Piece, following: Piece | None) -> None:
-        """Take a piece, or the rest of one whose beginning was taken; what runs together more often than is sane is text."""
-        self.runs += 1
-        if self.runs > RUNS:
-            self._statement(piece, piece.text)
-        else:
-            self._tell(piece, following)
-        self.runs -= 1
-
-    def _tell(self, piece: Piece, following: Piece | None) -> None:
-        text = NOBODY.sub("", ENGLISH.sub("", piece.text)).strip()
-        if piece.label:
-            self._labelled(piece, plain(piece.label), text)
-            return
-        if self.awaiting and text and not label_key(text):
-            awaited, self.awaiting = self.awaiting, ""
-            self._labelled(piece, awaited, text)
-            return
-        self.awaiting = ""
-        if not text:
-            return
-        self._name_base(piece, text)
-        if self._heading(piece, text) or self._doubled(piece, text, following) or self._run_in(piece, text):
-            return
-        if self._named(piece, text) or self._short(piece, text, following) or self._chapter(piece, text):
-            return
-        self._statement(piece, text)
-
-    def _heading(self, piece: Piece, text: str) -> bool:
-        """Take a label, a title with a label, or a title, alone or before a colon."""
-        head, colon, value = _before_colon(text)
-        if len(head) > SHORT + 12:
-            return False
-        if label_key(head) and (colon or plain(text) == plain(head)):
-            self._labelled(piece, plain(head), value, listed=bool(piece.style))
-            return True
-        if found := with_label(head):
-            title, label = found
-            *others, title = titles(title)
-            for other in others:
-                self._holder(piece, other, LIKELY)
-            if self._holder(piece, title, SURE):
-                self._labelled(piece, label, value)
-                return True
-        if follows := _follows(plain(head)):
-            self._follow(piece, plain(head), follows)
-            if value:
-                self._take(replace(piece, text=value, style="", follows=True), None)
-            return True
-        name, count = counted(re.sub(r"（[^（）]*）$", "", head) if not counted(head)[1] else head)
-        names = titles(name.replace("\\", "/").replace("/", "／")) if len(name) < 60 else [name]
-        if all(is_position(one) or is_department(one) for one in names):
-            made = [self._holder(piece, one.replace("／", "/"), SURE if colon or count else LIKELY) for one in names]
-            if made[-1] and count:
-                made[-1].facts["headcount"] = count
-            if value:
-                self._describe(piece, value, summary="——" in text[: len(head) + 2])
-            return bool(made[-1])
-        return False
-
-    def _name_base(self, piece: Piece, text: str) -> None:
-        """Take the department that the first heading is about: 市场部组织架构及岗位职责 is about 市场部."""
-        if self.holders.base is None and (about := ABOUT.match(text)):
-            name = re.sub(r"^.*(?:公司|集团)(?=..)", "", about[1])
-            if is_department(name):
-                self.holders.department(name, piece.line, None, LIKELY)
-
-    def _doubled(self, piece: Piece, text: str, following: Piece | None) -> bool:
-        """Take a heading that runs into a text which begins with the same words: 市场部市场部负责…"""
-        for length in range(min(SHORT, len(text) // 2), 1, -1):
-            if text[:length] == text[length : 2 * length]:
-                self._take(replace(piece, text=text[:length]), following)
-                self._take(replace(piece, text=text[length:], style="", follows=True), None)
-                return True
-        return False
-
-    def _named(self, piece: Piece, text: str) -> bool:
-        """Take a sentence that begins with who it is about: 销售部负责…, 市场部总监直接对总经理负责."""
-        self._listed(piece, text)
-        found = HELD.match(text)
-        who = found["who"] if found else ""
-        if answers := ANSWERS_TO.search(text):
-            if is_position(text[: answers.start()]):
-                holder = self._holder(piece, text[: answers.start()], SURE)
-                if self.frames and holder:  # what follows in the same list are its duties
-                    self.frames[-1].before = self.state
-            if self.state.holder and self.state.holder.kind == "position" and not text[answers.end() :].strip("。；"):
-                self.state.holder.facts.setdefault("superior", answers["whom"])
-                return True
-        if found is None or not (is_position(who) or is_department(who)):
-            return False
-        known = self.holders.find("position", who) or self.holders.find("department", who)
-        if known is None and not piece.style and not self.state.expects:
-            return False
-        if known is not self.state.holder or not self.state.section:
-            if self.state.skipping and not piece.style:
-                return False
-            if known is None and self.state.group is not None:
-                return False
-            self._holder(piece, who, LIKELY)
-        if told := re.search(r"(?:主要|全面|具体)?负责", found["rest"]):
-            if self.state.section == "summary":
-                self.state = replace(self.state, section="responsibility")
-            self._describe(piece, found["rest"][told.start() :])
-        else:
-            self.notes.append(Part("note", trimmed(text), certainty=0, lines=[piece.line]))
-        return True
-
-    def _short(self, piece: Piece, text: str, following: Piece | None) -> bool:
-        """Take a few words over a list, where names are expected: 新媒体运营 above 1、2、3."""
-        if not self.state.expects or not piece.style or len(text) > 12 or re.search(r"[，。；：！？]", text):
-            return False
-        if piece.style in ("chapter", "article") or any(word in text for word in NO_PLACES):
-            return False
-        if following is None or following.style in ("", piece.style, *(frame.style for frame in self.frames)):
-            return False  # nothing deeper follows
-        if text.startswith(VERBS):
-            return False
-        part = self.holders.guess(text, piece.line, self.state.expects, self._under())
-        self.state = State(part, "responsibility", expects=self.state.expects, described=True)
-        return True
-
-    def _run_in(self, piece: Piece, text: str) -> bool:
-        """Take a heading of known words that runs into its text: 岗位职责以下是…, 2.部门职责品牌部的职责包括."""
-        if piece.follows and not piece.style:
-            return False
-        head = next((word for word in HEADINGS if len(word) >= 4 and text.startswith(word)), "")
-        if not head or len(text) < len(head) + 4 or text[len(head)] in "的和与及、，":
-            return False
-        if follows := _follows(head):
-            self._follow(piece, head, follows)
-        else:
-            self._labelled(piece, head, "", listed=bool(piece.style))
-        self._take(replace(piece, text=text[len(head) :], style="", follows=True), None)
-        return True
-
-    def _chapter(self, piece: Piece, text: str) -> bool:
-        """Take a heading of other words: what stands below it belongs nowhere, unless it says whose work it is about."""
-        ranked = piece.style in RANKS or bool(piece.heading) or piece.style in ("point", "dotted")
-        if not ranked or len(text) > SHORT or text.startswith(VERBS) or re.search(r"[，。；]", text.rstrip("：。；")):
-            return False
-        if not (piece.heading or piece.style in ("chapter", "article")) and self._is_about_somebody(piece):
-            return False
-        about = re.match(r"(.{2,14}?(?:部|中心|公司))(?:的)?(?:主要|基本)?(?:职责|职能|任务|功能|工作)", text)
-        if about and is_department(about[1]):
-            self._holder(piece, about[1], LIKELY)
-            self.state = replace(self.state, section="responsibility", skipping=False)
-            return True
-        self.notes.append(Part("note", text, certainty=0, lines=[piece.line]))
-        self.state = State(self.holders.base, skipping=True)
-        return True
-
-    def _is_about_somebody(self, piece: Piece) -> bool:
-        """Whether an item belongs to the list of somebody's statements rather than begins a chapter."""
-        state = self.state
-        if not state.section or state.skipping or state.holder is None:
-            return False
-        return state.group is not None or state.described or piece.style == "point"
-
-    # What comes of it
 
     def _holder(self, piece: Piece, title: str, certainty: float) -> Part | None:
         """Make a department or position the one that is read about; None where the words are neither."""
@@ -311,7 +40,7 @@ class Reader:
         else:
             return None
         if not piece.style and not piece.heading:
-            self.frames = [frame for frame in self.frames if frame.style.startswith("heading")]
+            self._close_lists()
         self.state = State(part, "responsibility", expects=self.state.expects, described=True)
         self.last = None
         return part
@@ -346,7 +75,7 @@ class Reader:
             return
         section, weight = ("responsibility", "auxiliary") if key == "auxiliary" else (key, "primary")
         if not piece.style and not piece.label:
-            self.frames = [frame for frame in self.frames if _stays_open(frame, state.holder)]
+            self.frames = [frame for frame in self.frames if stays_open(frame, state.holder)]
         about_one = state.holder is not None and state.holder is not self.holders.base
         self.state = replace(
             state,
@@ -406,19 +135,6 @@ class Reader:
                 for name in names:
                     self.holders.position(name, piece.line, under, LIKELY)
 
-    def _describe(self, piece: Piece, text: str, *, summary: bool = False) -> None:
-        """Take what follows a name: clauses of which each may be a duty, or, after a dash, its summary."""
-        if summary and self.state.holder:
-            self._fact(piece, "summary", trimmed(text))
-            return
-        if with_label(_before_colon(text)[0]) or label_key(_before_colon(text)[0]):
-            self._take(replace(piece, text=text, style="", follows=True), None)
-            return
-        self.state = replace(self.state, section=self.state.section or "responsibility", skipping=False, described=True)
-        for clause in clauses(text):
-            self._add(piece, clause, LIKELY)
-        self.last = None
-
     def _statement(self, piece: Piece, text: str) -> None:
         """Take a statement of the section that is open, or a note."""
         state = self.state
@@ -455,31 +171,6 @@ class Reader:
         parent.children.append(part)
         self.said[holder, section, text] = part
         return part
-
-
-def _stays_open(frame: Frame, holder: Part | None) -> bool:
-    """Whether a list stays open under a label of somebody: lists of other places do, his own end."""
-    return frame.style.startswith("heading") or frame.after.holder not in (None, holder)
-
-
-def _before_colon(text: str) -> tuple[str, str, str]:
-    """Return what stands before the first colon or dash, that sign, and what stands behind it."""
-    found = re.search(r"：|——", text)
-    if found is None:
-        return text.rstrip("。；"), "", ""
-    return text[: found.start()].strip(), found[0], text[found.end() :].strip()
-
-
-def _follows(head: str) -> str:
-    """Return what a heading says that the list below it names: positions, departments, or nothing."""
-    head = re.sub(r"[图（(].*$|的$", "", head)
-    if len(head) > SHORT:
-        return ""
-    for word, kind in FOLLOWS.items():
-        if head.endswith(word):
-            return kind
-    people = re.search(r"(?:岗位|职位|人员)(?:职责|描述|设置|配备|配置|说明|分工|架构|构成)", head)
-    return "position" if people and re.search(r"部门|组织|架构|各", head) else ""
 
 
 def _is_chapter(label: str) -> bool:

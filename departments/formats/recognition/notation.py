@@ -19,21 +19,9 @@ from django.utils.translation import gettext as _
 from departments.formats.recognition.documents import CODE, headcount_of
 from departments.formats.recognition.parts import Part
 from departments.formats.recognition.words import ASPECT_OF, label_key, plain
+from departments.formats.sheet_words import SECTIONS
 from departments.models.nodes import MAXIMUM_DEPTH
 
-SECTIONS = {
-    "responsibility": "职责",
-    "authority": "权限",
-    "qualification": "任职资格",
-    "competency": "能力素质",
-    "indicator": "考核指标",
-    "assessment": "考核办法",
-    "deliverable": "工作成果",
-    "regulation": "规章制度",
-    "equipment": "工作设备",
-    "condition": "工作条件",
-    "scope": "业务范围",
-}
 ASPECTS = {
     "education": "学历",
     "major": "专业",
