@@ -11,7 +11,9 @@ from pydantic import Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from departments.documents.files import DocumentError, Fault
-from departments.documents.schema import Basis, Citation, Slug, Strict, Structure, Text, Title
+from departments.documents.fits import Structure
+from departments.documents.schema import Citation
+from departments.documents.values import Basis, Slug, Strict, Text, Title
 from departments.models.facets import CHOICES, Priority
 
 FILE = "advice.yaml"

@@ -11,7 +11,7 @@ from pydantic import ConfigDict
 
 from departments.api.errors import Faulty
 from departments.api.shapes import KIND
-from departments.documents import schema
+from departments.documents import values
 from departments.forms.nodes import FORMS, PARTS
 from departments.models import Node
 from departments.models.outlines import NAMES, Entry, Outline
@@ -23,12 +23,12 @@ class HeadcountIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     form: Literal["number", "range", "per", "as_needed", "several", "unstated"]
-    min: schema.Count | None = None
-    max: schema.Count | None = None
-    per: schema.Line = ""
-    varies_with: schema.Line = ""
+    min: values.Count | None = None
+    max: values.Count | None = None
+    per: values.Line = ""
+    varies_with: values.Line = ""
     basis: Literal["stated", "inferred", "example"] = "stated"
-    filled: schema.Count | None = None
+    filled: values.Count | None = None
 
 
 class NodeIn(Schema):
@@ -36,22 +36,22 @@ class NodeIn(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    title: schema.Title = Field("", description=_("Of a department or position."))
-    title_en: schema.Line = ""
-    code: schema.Code = Field("", description=_("Letters, digits and hyphens; unique in the design."))
-    aliases: list[schema.Name] = Field([], max_length=20)
-    summary: schema.Words = ""
-    functions: list[schema.Slug] = Field([], max_length=20, description=_("Slugs of functions, the main one first."))
+    title: values.Title = Field("", description=_("Of a department or position."))
+    title_en: values.Line = ""
+    code: values.Code = Field("", description=_("Letters, digits and hyphens; unique in the design."))
+    aliases: list[values.Name] = Field([], max_length=20)
+    summary: values.Words = ""
+    functions: list[values.Slug] = Field([], max_length=20, description=_("Slugs of functions, the main one first."))
     headcount: HeadcountIn = Field(HeadcountIn(form="unstated"), description=_("Taken as a whole."))
     head: bool = Field(default=False, description=_("Whether a position leads the department it stands in."))
     head_form: Literal["person", "body", "alternative", "part_time"] = "person"
     assistant: bool = False
-    grade: schema.Line = Field("", max_length=60)
-    text: schema.Text = Field("", description=_("Of a duty statement."))
-    measure: schema.Words = ""
-    section: schema.Section = "responsibility"
+    grade: values.Line = Field("", max_length=60)
+    text: values.Text = Field("", description=_("Of a duty statement."))
+    measure: values.Words = ""
+    section: values.Section = "responsibility"
     weight: Literal["primary", "auxiliary"] = "primary"
-    aspect: Literal[schema.Aspect, ""] = ""
+    aspect: Literal[values.Aspect, ""] = ""
 
 
 class NewNode(NodeIn):

@@ -18,7 +18,7 @@ from departments.api.words import reading_of
 from departments.booklets.options import Options as BookletOptions
 from departments.booklets.options import OptionsError
 from departments.charts import Box, compose, read_options
-from departments.documents import schema
+from departments.documents import values
 from departments.formats.pdf import PaperError
 from departments.models import PrintJob
 from departments.printing.jobs import QueueFull, ask, error_of
@@ -113,8 +113,8 @@ class BookletIn(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    branch: schema.Code | None = Field(None, description=_("The code of a department."))
-    positions: list[schema.Code] = Field([], max_length=500, description=_("Codes of positions."))
+    branch: values.Code | None = Field(None, description=_("The code of a department."))
+    positions: list[values.Code] = Field([], max_length=500, description=_("Codes of positions."))
 
 
 class JobOut(Schema):

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Schema
 
-from departments.documents import schema
+from departments.documents.fits import Fits
 
 KIND = Literal["department", "position", "duty"]
 ORIGIN = Literal["reference", "own"]
@@ -46,7 +46,7 @@ class DesignOut(Schema):
     kind: DESIGN_KIND
     variant_of: str | None = Field(description=_("The design of which it is a variant."))
     summary: str
-    fits: schema.Fits = Field(description=_("What it suits."))
+    fits: Fits = Field(description=_("What it suits."))
     edition: EditionOut | None
     url: str = Field(description=_("Its page."))
 

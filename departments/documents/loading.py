@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from departments.documents import planning, schema
 from departments.documents.checks import Node, walk
 from departments.documents.files import DocumentError, Fault
+from departments.documents.fits import Fits
 from departments.documents.keeping import keep_versions
 from departments.documents.matching import match, match_relations
 from departments.documents.writing import document, fits
@@ -246,7 +247,7 @@ def identify(design: Design, given: schema.Design) -> None:
     design.wording = given.fits.wording
 
 
-def classifications(design: int, given: schema.Fits) -> list[tuple[Any, ...]]:
+def classifications(design: int, given: Fits) -> list[tuple[Any, ...]]:
     """Return the rows of what a design suits: design, facet, value, inferred, order."""
     rows = []
     for facet in FACETS:

@@ -5,111 +5,30 @@ a closed list is refused by pydantic; what only the whole document can tell (cod
 exist) is checked in `checks`; `files` turns both into sentences that name file, place and fault.
 """
 
-import re
 from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")  # neither PostgreSQL nor XML can hold them all
-
-
-def printable(text: str) -> str:
-    """Return the text. Raises for characters that no page, paper or database can hold."""
-    if UNPRINTABLE.search(text):
-        raise PydanticCustomError("unprintable", "control characters")
-    return text
-
-
-Text = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), AfterValidator(printable)
-]
-Title = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), AfterValidator(printable)
-]
-Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000), AfterValidator(printable)]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(printable)]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120), AfterValidator(printable)]
-Empty = BeforeValidator(lambda value: None if value == "" else value)  # one way to say nothing
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=40)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-Count = Annotated[int, Field(ge=0, le=1_000_000)]
-Grade = Annotated[int, Field(ge=0, le=1000)]
-
-Basis = Literal["stated", "inferred"]
-Section = Literal[
-    "responsibility",  # 职责
-    "authority",  # 权限
-    "qualification",  # 任职资格
-    "competency",  # 能力素质（可带评级）
-    "indicator",  # 考核指标
-    "assessment",  # 考核办法、奖惩
-    "deliverable",  # 产出的文件与成果
-    "regulation",  # 依据或负责的制度
-    "equipment",  # 工作设备
-    "condition",  # 工作条件
-    "scope",  # 业务范围、覆盖的平台与渠道
-]
-Aspect = Literal[
-    "education",
-    "major",
-    "experience",
-    "knowledge",
-    "skill",
-    "certificate",
-    "trait",  # of a qualification
-    "approval",
-    "finance",
-    "personnel",
-    "other",  # of an authority
-]
-Industry = Literal[
-    "any",
-    "consumer-goods",
-    "food",
-    "retail",
-    "healthcare",
-    "real-estate",
-    "real-estate-services",
-    "technology",
-    "manufacturing",
-    "building-materials",
-    "marketing-services",
-    "services",
-    "multi-industry-group",
-]
-Size = Literal["any", "small", "medium", "large", "group"]
-Stage = Literal["startup", "growth", "mature", "transformation"]
-Structure = Literal[
-    "centralised",
-    "decentralised",
-    "lean",
-    "functional",
-    "matrix",
-    "divisional",
-    "hq-branch",
-    "product",
-    "side-by-side",
-]
-Extent = Literal["one", "several", "many"]
-Degree = Literal["low", "medium", "high"]
-
-
-class Strict(BaseModel):
-    """A part of the document: unknown keys are refused, strings are trimmed."""
-
-    model_config = ConfigDict(extra="forbid", strict=False, populate_by_name=True)
+from departments.documents.fits import Fits
+from departments.documents.values import (
+    Aspect,
+    Basis,
+    Code,
+    Count,
+    Empty,
+    Grade,
+    Line,
+    Name,
+    Section,
+    Slug,
+    Strict,
+    Text,
+    Title,
+    Words,
+)
 
 
 class Citation(Strict):
@@ -304,44 +223,6 @@ class Process(Strict):
     ordered: bool = True
     sources: list[Citation] = []
     steps: list[Step] = []
-
-
-class Fits(Strict):
-    """What the design suits. An empty list or null is 未说明; `inferred` names the keys that are our inference."""
-
-    industries: list[Industry] = []
-    sizes: list[Size] = []
-    stages: list[Stage] = []
-    structure: Structure | None = None
-    product_lines: Extent | None = None
-    regions: Extent | None = None
-    digital_maturity: Degree | None = None
-    partner_reliance: Degree | None = None
-    wording: Words = ""
-    inferred: list[
-        Literal[
-            "industries",
-            "sizes",
-            "stages",
-            "structure",
-            "product_lines",
-            "regions",
-            "digital_maturity",
-            "partner_reliance",
-        ]
-    ] = []
-
-    @model_validator(mode="after")
-    def only_what_is_said_is_inferred(self) -> "Fits":
-        if empty := [name for name in self.inferred if not getattr(self, name)]:
-            raise PydanticCustomError("inferred", "nothing is said of {names}", {"names": ", ".join(empty)})
-        return self
-
-    @field_validator("inferred")
-    @classmethod
-    def in_the_order_of_the_keys(cls, names: list[str]) -> list[str]:
-        """One order, so that the same document has the same bytes however it was written."""
-        return [name for name in cls.model_fields if name in names]
 
 
 class Challenge(Strict):

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from departments.documents.files import DocumentError, Fault
-from departments.documents.schema import Citation, Slug, Strict, Text, Title
+from departments.documents.schema import Citation
+from departments.documents.values import Slug, Strict, Text, Title
 from departments.models import Design, Function, Topic
 from departments.search.entries import rewrite_topics
 

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from departments.documents import schema
 from departments.documents.files import DocumentError, Fault
+from departments.documents.fits import Fits
 from departments.models import Design, Edition
 from departments.models.nodes import Kind
 from departments.models.outlines import Entry, Line, Outline
@@ -66,7 +67,7 @@ def _document(design: Design, outline: Outline, processes: list[dict[str, Any]],
     )
 
 
-def fits(design: Design) -> schema.Fits:
+def fits(design: Design) -> Fits:
     """Return what the design suits, from its classification rows. 1 query."""
     values: dict[str, list[str]] = defaultdict(list)
     inferred = set()
@@ -74,11 +75,11 @@ def fits(design: Design) -> schema.Fits:
         values[row.facet].append(row.value)
         if row.inferred:
             inferred.add(row.facet)
-    facets = [name for name in schema.Fits.model_fields if name not in ("wording", "inferred")]
+    facets = [name for name in Fits.model_fields if name not in ("wording", "inferred")]
     chosen: dict[str, Any] = {
         name: values[name] if name in LISTS else next(iter(values[name]), None) for name in facets
     }
-    return schema.Fits(**chosen, wording=design.wording, inferred=[name for name in facets if name in inferred])
+    return Fits(**chosen, wording=design.wording, inferred=[name for name in facets if name in inferred])
 
 
 def _node(entry: Entry, *, uids: bool) -> Any:

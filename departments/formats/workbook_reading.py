@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from departments.documents.schema import UNPRINTABLE
+from departments.documents.values import UNPRINTABLE
 from departments.formats import archives, workbook_marks
 from departments.formats.sheet_words import YES
 from departments.formats.sheets import TABLES, Column

@@ -7,6 +7,11 @@ from django.db import connection, models
 MINUTE = 60
 
 
+def this_minute() -> int:
+    """Return the number of this minute."""
+    return int(time.time()) // MINUTE
+
+
 class CallsQuerySet(models.QuerySet["Calls"]):
     """Counting."""
 
@@ -15,7 +20,7 @@ class CallsQuerySet(models.QuerySet["Calls"]):
 
         One statement, which both databases know, since a call that is read and then written could be counted once for two.
         """
-        minute = int(time.time()) // MINUTE
+        minute = this_minute()
         table = connection.ops.quote_name(self.model._meta.db_table)
         with connection.cursor() as cursor:
             cursor.execute(

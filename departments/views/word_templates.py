@@ -1,5 +1,7 @@
 """/own/word-template/: the template of Word files: ours to take along, theirs to send, to try, and to use."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -92,14 +94,7 @@ def try_word_template(request: HttpRequest, pk: int) -> HttpResponseBase:
 def use_word_template(request: HttpRequest, pk: int) -> HttpResponse:
     """Fill in a template from now on. Raises Http404."""
     _require(request)
-    template = get_object_or_404(WordTemplate.objects.listed(), pk=pk)
-    try:
-        templates.use(template)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Word files are made from “%(name)s” from now on.") % {"name": template.name})
-    return redirect("word-templates")
+    return _done(request, pk, templates.use, _("Word files are made from “%(name)s” from now on."))
 
 
 @login_required
@@ -117,13 +112,18 @@ def use_ours(request: HttpRequest) -> HttpResponse:
 def remove_word_template(request: HttpRequest, pk: int) -> HttpResponse:
     """Remove a template that is not used. Raises Http404."""
     _require(request)
+    return _done(request, pk, templates.remove, _("The template “%(name)s” was removed."))
+
+
+def _done(request: HttpRequest, pk: int, do: Callable[[WordTemplate], None], said: str) -> HttpResponse:
+    """Do something with a template, and say so, or why not. Raises Http404."""
     template = get_object_or_404(WordTemplate.objects.listed(), pk=pk)
     try:
-        templates.remove(template)
+        do(template)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("The template “%(name)s” was removed.") % {"name": template.name})
+        messages.success(request, said % {"name": template.name})
     return redirect("word-templates")
 
 

@@ -167,5 +167,5 @@ def test_costs_do_not_grow(make_design, editor, draft, django_assert_num_queries
     for number in range(count):
         send(editor, "post", "", {"kind": "position", "under": uid(draft, "G1"), "title": f"员{number}"})
     etag = editor.get(f"{NODES}/HEAD")["ETag"]
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         send(editor, "patch", "HEAD", {"title": "总监"}, seen=etag)

@@ -7,7 +7,8 @@ from annotated_types import Le, MaxLen
 from django.db import models
 from pydantic import StringConstraints
 
-from departments.documents import schema
+from departments.documents import schema, values
+from departments.documents.fits import Fits
 from departments.models import Classification, Design, Node, Process, Relation, Step
 from departments.models.facets import CHOICES, Aspect
 from departments.models.nodes import Section
@@ -78,16 +79,16 @@ def test_text_and_numbers_fit_their_column(name: str, info: Any, field: Any) -> 
 
 @pytest.mark.parametrize(("facet", "choices"), CHOICES.items())
 def test_values_of_a_facet_are_those_that_have_words(facet: str, choices: Any) -> None:
-    annotation = schema.Fits.model_fields[facet].annotation
+    annotation = Fits.model_fields[facet].annotation
     literals = {value for part in (annotation, *get_args(annotation)) for value in get_args(part)}
     assert {value for value in literals if isinstance(value, str)} == set(choices.values)
 
 
 def test_facets_are_those_of_the_table() -> None:
-    keys = set(schema.Fits.model_fields) - {"wording", "inferred"}
+    keys = set(Fits.model_fields) - {"wording", "inferred"}
     assert keys == set(Classification.Facet.values)
 
 
 def test_sections_and_aspects_are_those_that_have_words() -> None:
-    assert set(get_args(schema.Section)) == set(Section.values)
-    assert set(get_args(schema.Aspect)) == set(Aspect.values)
+    assert set(get_args(values.Section)) == set(Section.values)
+    assert set(get_args(values.Aspect)) == set(Aspect.values)
