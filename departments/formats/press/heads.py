@@ -1,6 +1,6 @@
 """Heads and feet, set by the binder and not by WeasyPrint: they know the whole, and they are artifacts, not content.
 
-They look as paper.css and whole.css have them; tests/formats/test_binding.py holds the two together.
+They look as paper.css and whole.css have them; tests/booklets/test_parts.py holds the two together.
 """
 
 from dataclasses import dataclass
@@ -59,8 +59,8 @@ class Heads:
         drawn += [self._text(text, x, lowest - LINE * (below + 1)) for text, x, below in head]
         drawn += [b"EMC", _artifact("Footer", "Bottom")]
         page = self.words.page.format(page=number, pages=self.pages)
-        foot = self._lines(self.words.edition, SIDE, 1.4 * room) + self._lines(
-            page, right, 0.6 * room, flush_right=True
+        foot = self._lines(self.words.edition, SIDE, 1.64 * room) + self._lines(
+            page, right, 0.36 * room, flush_right=True
         )
         above = height - BOTTOM + 5 * MM
         lines = max((below for *_text, below in foot), default=0)
