@@ -254,11 +254,13 @@ class _Matching:
         return found
 
     def _twins(self) -> None:
-        """Put a duty without a candidate of its own to the row of the one it says the same as: two there, one here."""
+        """Put a duty without a like candidate of its own to the row of the one it says the same as: two there, one here."""
         for entry in (*self.left, *self.right):
-            if entry not in self.free or self._ranked(entry) or not self.edges.get(entry):
+            if entry not in self.free or not self.edges.get(entry):
                 continue
             other, value = max(self.edges[entry].items(), key=lambda edge: edge[1])
+            if any(value - mine < MARGIN for mine, _candidate in self._ranked(entry)):
+                continue
             at = next((number for number, row in enumerate(self.rows) if other in (*row.left, *row.right)), None)
             if value < ACCEPTED or at is None:
                 continue

@@ -103,10 +103,11 @@ def find(query: Query, filters: Filters | None = None, *, page: int = 1) -> Resu
         return Results(query)
     filters = filters or Filters()
     entries = with_pairs(SearchEntry.objects.filter(filters.condition))
-    results = _best(query, entries.filter(query.fits).annotate(rank=query.rank), page if filters.kind else 1, filters)
-    if not results.groups and page == 1 and (asked := query.asked):
+    shown = page if filters.kind else 1
+    results = _best(query, entries.filter(query.fits).annotate(rank=query.rank), shown, filters)
+    if not results.groups and (asked := query.asked):
         query = asked
-        results = _best(query, entries.filter(query.fits).annotate(rank=query.rank), 1, filters)
+        results = _best(query, entries.filter(query.fits).annotate(rank=query.rank), shown, filters)
     if query.pairs and page == 1 and not (results.groups and filters.kind) and _in_passing(results):
         near = entries.annotate(nearness=query.nearness).filter(nearness__gte=query.near_enough)
         nearest = _best(query, near.annotate(rank=-F("nearness")), 1, filters)

@@ -42,7 +42,7 @@ def search(request: HttpRequest) -> HttpResponse:
     reading = _answer(request, results, ours) if ours and address == ours.design.slug else None
     context: dict[str, Any] = {
         "q": query.text,
-        "query": query,
+        "query": results.query,  # of a question what it is about: that is marked
         "filters": filters,
         "address": address,
         "results": results,
@@ -68,7 +68,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     query = _query(request)
     address = request.GET.get("design", "")
     results = _results(request, query, Filters(design=address.partition("/")[0]), 1, address)
-    return TemplateResponse(request, "search/suggestions.html", {"query": query, "hits": suggest(results)})
+    return TemplateResponse(request, "search/suggestions.html", {"query": results.query, "hits": suggest(results)})
 
 
 def _posts(results: Results) -> list[Standard]:

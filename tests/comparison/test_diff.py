@@ -86,7 +86,10 @@ def test_without_a_margin_over_the_runner_up_somebody_has_to_decide():
 
 def test_two_that_say_the_same_do_not_stand_in_each_others_way():
     texts = ["建立并维护客户关系，提升客户的满意度", "建立并维护客户关系，使客户更加忠诚"]
-    assert compared({"市场部": texts}, {"市场部": ["维护客户关系"]}) == [("merged", texts, ["维护客户关系"])]
+    assert compared({"市场部": texts}, {"市场部": ["维护客户关系", "开发客户，达成销售业绩"]}) == [
+        ("merged", texts, ["维护客户关系"]),
+        ("only-right", [], ["开发客户，达成销售业绩"]),
+    ]
 
 
 def test_to_assist_is_not_taken_for_doing_it_without_asking():

@@ -189,3 +189,10 @@ def test_a_phrase_that_nothing_says_brings_what_comes_nearest(client, make_desig
     response = client.get("/search/", {"q": "制定市场的调研计划"})
     assert response.context["results"].best[0].title == "制定市场调研计划"
     assert "最接近" in response.content.decode()
+
+
+def test_of_a_question_what_it_is_about_is_found_and_marked(client, make_design):
+    make_design(office())
+    page = client.get("/search/", {"q": "谁负责市场调研？"}).content.decode()
+    assert "制定<mark>市场调研</mark>计划" in page
+    assert "最接近" not in page
