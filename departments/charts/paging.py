@@ -41,8 +41,10 @@ class Page:
     @property
     def name(self) -> str:
         """What goes on here: the box, or where there are several the one above them; empty on the first page."""
+        if not self.above:
+            return ""
         first, *others = self.forest.roots
-        return "" if not self.above else self.below.name if others and self.below else first.name
+        return self.below.name if others and self.below else first.name
 
 
 def paginate(forest: Forest, rule: str) -> list[Page]:

@@ -70,20 +70,20 @@ def _fill(box: Box, room: float, options: Options) -> None:
     leading = [
         [*_set("leader", head.entry.title, room, head.signs), *_set("note", head.headcount, room)] for head in box.heads
     ]
-    beside = _across(found) + sum(map(_across, leading))
-    inner = max(beside + (RULE if leading else 0), NARROWEST - 2 * SIDE)
-    box.headcount_below = bool(box.headcount) and width(box.headcount, TYPE["note"][0]) <= SIDE + (
-        _across(found) if leading else inner
-    )
-    if box.headcount and not box.headcount_below:
+    part = max(_across(found), 0 if leading else NARROWEST - 2 * SIDE)  # of the title, up to those who lead
+    foot = width(box.headcount, TYPE["note"][0]) - SIDE  # it may reach into the edges
+    box.headcount_below = bool(box.headcount) and foot <= part + TYPE["note"][2]
+    if box.headcount_below:
+        part = max(part, foot)
+    elif box.headcount:
         found += _set("note", box.headcount, room)
-        inner = max(inner, _across(found) + sum(map(_across, leading)) + (RULE if leading else 0))
-    box.width = 2 * round((inner + 2 * SIDE) / 2 + 0.4)
-    x = _stand(box, found, box.width - SIDE - (0 if leading else (inner - _across(found)) / 2))
-    for number, (head, lines) in enumerate(zip(box.heads, leading, strict=True)):
-        if number == 0:
-            x -= RULE
-            box.rule = x + RULE / 2
+        part = max(part, _across(found))
+    led = RULE + sum(map(_across, leading)) if leading else 0
+    box.width = 2 * round((part + led + 2 * SIDE) / 2 + 0.4)
+    _stand(box, found, box.width - SIDE - (part - _across(found)) / 2)
+    x = box.width - SIDE - part - RULE
+    box.rule = x + RULE / 2 if leading else 0
+    for head, lines in zip(box.heads, leading, strict=True):
         right, x = x, _stand(box, lines, x)
         head.x, head.width = round(x), round(right - x)
     bottom = ABOVE + max(one.bottom for one in box.standing)

@@ -44,6 +44,10 @@ def test_all_on_one_page():
     assert (above, len(boxes), going_on) == (0, 11, {})
 
 
+def test_where_there_is_nothing_to_draw_there_is_one_page_without_boxes():
+    assert pages("departments", Org("架构", frame=True)) == [(0, [], {})]
+
+
 def test_each_department_of_the_first_level_with_several_has_a_page():
     assert pages("departments") == [
         (0, ["集团", "营销中心", "秘书", "品牌部", "渠道部", "公关部"], {"品牌部": 2, "渠道部": 3}),
