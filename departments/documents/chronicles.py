@@ -14,6 +14,7 @@ Read, stored and written again it is the same, byte for byte. Who wrote and appr
 
 from django.contrib.auth.models import User
 from django.db import DatabaseError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from departments.documents import planning, schema
@@ -101,10 +102,10 @@ def _document(given: schema.Chronicle, one: schema.EditionOf) -> schema.Design:
 
 def _taken(given: schema.Chronicle) -> list[Fault]:
     about = given.design
-    if Design.objects.filter(slug=about.slug).exists() or (about.uid and Design.objects.filter(uid=about.uid).exists()):
-        return [
-            Fault(about.slug, "design", _("The design “%s” is there already. Only a new one is read.") % about.slug)
-        ]
+    same = Q(slug=about.slug) | Q(uid=about.uid) if about.uid else Q(slug=about.slug)
+    if (there := Design.objects.filter(same).first()) is not None:
+        reason = _("It is there already, as “%s”. Only a design that is not there is brought in.") % there.name
+        return [Fault(about.slug, "", reason)]
     if about.variant_of and not Design.objects.filter(slug=about.variant_of).exists():
         return [Fault(about.slug, "variant_of", _("There is no design “%s”.") % about.variant_of)]
     uids = {node.uid for one in given.editions for node, _trail in walk(one.tree) if node.uid}

@@ -48,7 +48,7 @@ def test_all_editions_come_in_as_they_were(design, write, django_assert_num_quer
     assert rows == [["1", "现行", "2026年1月1日", "3", "3", "8"], ["2", "草稿", "–", "3", "3", "8"]]
     assert not Design.objects.filter(slug="ours").exists()
     browser = signed_in("administrator")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         browser.get(CHECK)
     assert confirm(page).redirect_chain == [("/designs/ours/editions/", 302)]
     assert write(chronicle(Design.objects.get(slug="ours"))) == write(whole)
@@ -58,7 +58,7 @@ def test_all_editions_come_in_as_they_were(design, write, django_assert_num_quer
 def test_what_is_there_or_unknown_or_no_such_file_is_said_and_makes_nothing(design):
     text = to_yaml(chronicle(design))
     page = send(text)
-    assert "已经存在" in page
+    assert "已经存在（“本公司”）" in page
     assert "确认并新建" not in page
     assert confirm(page).redirect_chain == []
     remove_design(design, confirm="ours")
