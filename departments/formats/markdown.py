@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from django.urls import reverse
@@ -15,6 +16,7 @@ from markdown_it.token import Token
 OURS = {"design": "design", "function": "function", "topic": "topic"}  # scheme of a link → name of the page
 SLUG = re.compile(r"[a-z0-9-]+")
 DRAWING = re.compile(r"[a-z0-9-]+\.svg")
+NUMBERS = re.compile(r"[\d.%～–-]+")
 
 
 class _Renderer(RendererHTML):
@@ -33,7 +35,8 @@ class _Renderer(RendererHTML):
 
     def th_open(self, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
         """Write a head without words, the corner of a table with heads on two sides, as a plain cell."""
-        return '<th scope="col">' if tokens[index + 1].content else "<td>"
+        attributes = self.renderAttrs(tokens[index])
+        return f'<th scope="col"{attributes}>' if tokens[index + 1].content else f"<td{attributes}>"
 
     def th_close(self, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
         """Close what `th_open` opened."""
@@ -57,7 +60,29 @@ class _Markdown(MarkdownIt):
         return bool(url)
 
 
+def _keep_numbers_narrow(tokens: Sequence[Token]) -> None:
+    """Give the cells of every column that holds numbers alone the class of figures."""
+    columns: dict[int, list[tuple[Token, str]]] = {}
+    column = 0
+    for token, inline in pairwise(tokens):
+        if token.type == "table_open":
+            columns = {}
+        elif token.type == "tr_open":
+            column = 0
+        elif token.type in ("th_open", "td_open"):
+            columns.setdefault(column, []).append((token, inline.content))
+            column += 1
+        elif token.type == "tbody_close":
+            for cells in columns.values():
+                if all(NUMBERS.fullmatch(text) for cell, text in cells if cell.type == "td_open"):
+                    for cell, _text in cells:
+                        cell.attrSet("class", "figure")
+
+
 def render(body: str, drawings: Mapping[str, str]) -> SafeString:
     """Return the HTML of a topic's Markdown; `drawings`: file name → SVG, from our own fixtures."""
     markdown = _Markdown("commonmark", {"html": False}, renderer_cls=_Renderer).enable("table")
-    return mark_safe(markdown.render(body, {"drawings": drawings}))  # noqa: S308  # raw HTML is switched off
+    tokens = markdown.parse(body)
+    _keep_numbers_narrow(tokens)
+    html = markdown.renderer.render(tokens, markdown.options, {"drawings": drawings})
+    return mark_safe(html)  # noqa: S308  # raw HTML is switched off

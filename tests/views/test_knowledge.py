@@ -42,7 +42,7 @@ def test_markdown_tables_scroll_in_their_own_box():
 
 
 def test_markdown_tables_have_no_head_without_words():
-    html = render("|   | b |\n|---|---|\n| 1 | 2 |", {})
+    html = render("|   | b |\n|---|---|\n| 甲 | 乙 |", {})
     assert '<td></td>\n<th scope="col">b</th>' in html
 
 
@@ -81,3 +81,9 @@ def test_topics_costs_one_query(client, db, django_assert_num_queries, number):
         Topic.objects.create(key=f"k{order}", order=order, title="主题", title_en="Topic", summary="概要", body="正文")
     with django_assert_num_queries(1):
         assert len(client.get("/knowledge/").context["topics"]) == number
+
+
+def test_columns_of_numbers_are_told_apart():
+    html = render("| 序号 | 职责 |\n|---|---|\n| 1～6 | 计划 |\n| 15 | 3 项 |", {})
+    assert html.count('<th scope="col" class="figure">序号</th>') == 1
+    assert [html.count('<td class="figure">'), html.count("<td>")] == [2, 2]
