@@ -1,6 +1,5 @@
 """A chart on sheets of paper, A4 to A1: on each its name, the chart, the legend and the title block. Links lead on."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -11,13 +10,12 @@ from django.utils.translation import gettext as _
 from departments.booklets.facts import edition_line
 from departments.booklets.signatures import stamp
 from departments.charts import Options, Page, Picture
-from departments.charts.picture import ASSISTS, BESIDE, DOTTED
 from departments.charts.proposal import propose
 from departments.charts.sheets import BLOCK, HEAD, LEGEND, MARGIN, PX_PER_MM, Sheet, better_way, scale
 from departments.charts.sizes import NOTE
 from departments.company.numbers import document_number
 from departments.formats import pdf
-from departments.formats.chart_text import describe
+from departments.formats.chart_text import describe, lines_beyond
 from departments.formats.svg import NAMESPACE, draw, style
 from departments.formats.svg_legend import legend_rows
 from departments.models import Edition
@@ -79,7 +77,7 @@ def _sheet(page: Page, size: str, drawn: float, name: str) -> dict[str, Any]:
             if box.goes_on
         ],
         "legend": _legend(picture, sheet),
-        "beyond": list(_beyond(page))[:NAMED],
+        "beyond": lines_beyond(page)[:NAMED],
         "more": max(0, len(page.beyond) - NAMED),
     }
 
@@ -99,11 +97,3 @@ def _legend(picture: Picture, sheet: Sheet) -> SafeString:
     said = f'role="img" aria-label="{_("Legend")}"'
     svg = f'<svg {NAMESPACE} class="orgchart" {said} {size}><style>{style()}</style><title>{_("Legend")}</title>{content}</svg>'
     return mark_safe(svg)  # noqa: S308  # words of our own
-
-
-def _beyond(page: Page) -> Iterator[str]:
-    """Yield the lines that lead to boxes on other sheets, in words."""
-    words = {BESIDE: _("reports to"), DOTTED: _("dotted line"), ASSISTS: _("assists")}
-    for tie, number in page.beyond:
-        said = {"start": tie.start.name, "line": words[tie.style], "end": tie.end.name, "number": number}
-        yield _("%(start)s → %(end)s (%(line)s, page %(number)s)") % said

@@ -5,7 +5,7 @@ from html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from departments.charts import Box, Picture
+from departments.charts import Box, Page, Picture
 from departments.charts.picture import ASSISTS, BESIDE, DOTTED, STATED
 from departments.formats.svg import Address, FoldAddress
 
@@ -42,6 +42,16 @@ def said_below(picture: Picture) -> str:
         for box, names in below.items()
         if names
     )
+
+
+def lines_beyond(page: Page, *, numbered: bool = True) -> list[str]:
+    """Return the lines that lead to boxes on other pages, which are not drawn, in words."""
+    words = {BESIDE: _("reports to"), DOTTED: _("dotted line"), ASSISTS: _("assists")}
+    pattern = _("%(start)s → %(end)s (%(line)s, page %(number)s)") if numbered else _("%(start)s → %(end)s (%(line)s)")
+    return [
+        pattern % {"start": tie.start.name, "line": words[tie.style], "end": tie.end.name, "number": number}
+        for tie, number in page.beyond
+    ]
 
 
 def _item(box: Box, href: Address, fold: FoldAddress, beside: list[str]) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from departments.charts import Options, Page, Picture, compose_pages, usual
 from departments.charts.crossings import crossings
 from departments.charts.proposal import LAYOUTS
-from departments.formats.chart_text import said_below
+from departments.formats.chart_text import lines_beyond, said_below
 from departments.formats.svg import draw
 from departments.formats.svg_legend import legend_foot
 from departments.models.outlines import Entry, Outline
@@ -20,6 +20,7 @@ LEAST = 0.6  # at this scale a box's title of 14 px is 6.3 points: the smallest 
 GOOD = 0.95  # nothing better is looked for: each layout costs a pass over the whole outline
 MOST = 300  # boxes that no paper holds legibly
 RULES = ("fit", "departments", "4", "3", "2")  # what is tried one after the other where no rule is asked for
+NAMED = 2  # lines to other pages that are named
 NUMBER = '<span class="page-number" data-of="#{anchor}"></span>'
 
 
@@ -49,6 +50,8 @@ class Figure:
     width: float = 0
     above: Lead | None = None
     leads: tuple[Lead, ...] = ()
+    beyond: tuple[str, ...] = ()  # some of the lines to other pages, in words
+    more: int = 0  # how many others there are
 
     @property
     def numbers(self) -> list[str]:
@@ -152,4 +155,6 @@ def _figure(page: Page, paper: str, scale: float, anchors: list[str], title: str
         round(_size(picture)[0] * scale, 1),
         Lead(anchors[page.above - 1]) if page.above else None,
         leads,
+        tuple(lines_beyond(page, numbered=False)[:NAMED]),
+        max(0, len(page.beyond) - NAMED),
     )

@@ -10,6 +10,8 @@ from PIL import Image
 
 from departments.booklets.imprint import Imprint, build_imprint
 from departments.booklets.record import change_record
+from departments.charts import Options
+from departments.formats.chart_paper import chart_book
 from departments.formats.docx import booklet_docx
 from departments.formats.logos import clean_logo
 from departments.formats.paper import booklet_book
@@ -153,3 +155,15 @@ def test_foot_changes_with_the_content_alone(design: Design) -> None:
 
     assert foot(2) == foot(2)
     assert foot(2)[-8:] != foot(1)[-8:]
+
+
+def test_title_block_of_a_chart_says_number_edition_and_what_it_is_worth(design: Design) -> None:
+    name_company(design)
+    said = []
+    for number in (2, 3):
+        one = edition(design, number)
+        book = chart_book(one, Outline(one), Options())
+        (piece,) = book.pieces
+        said.append([word in piece.html for word in ("HR-HOSPITAL-02", "第 2 版，", "第 3 版（草稿）")])
+        said[-1].append('content: "草稿"' in book.around[0])
+    assert said == [[True, True, False, False], [False, False, True, True]]
