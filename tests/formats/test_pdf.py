@@ -92,8 +92,9 @@ def test_character_that_no_font_has_is_named_with_its_place(
 def test_weasyprint_names_what_it_could_not_draw() -> None:
     """Where generated content slips past our own look at the text, its log tells: see press.worker.Warnings."""
     code = (
-        "from departments.formats.press.worker import cut_document\n"
-        "answer, parts = cut_document('<html lang=zh><title>x</title><p>x\\U0010fffd', range(0x110000))\n"
+        "from departments.formats.press.worker import cut_document, hasten\n"
+        "hasten()\n"
+        "answer, parts = cut_document('', ['<html lang=zh><title>x</title><p>x\\U0010fffd'], '', range(0x110000))\n"
         "assert (answer['error'], list(answer['missing']), parts) == ('glyphs', ['\\U0010fffd'], []), answer\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=settings.BASE_DIR)

@@ -2,6 +2,13 @@
 
 worker     takes jobs from a pipe: a document to be cut into parts, or parts to be bound
 assets     what a document may fetch: our own style sheets
+reading    a document read into elements
+hastening  WeasyPrint's own functions replaced by faster ones that give the same pages: from here on
+styling    styles worked out once a worker
+sight      what selectors can see of an element
+measuring  lengths and backgrounds worked out once a style
+typesetting  lines of text laid out once, read from Pango's memory at once
+ruling     straight borders; so far what is faster
 cutting    WeasyPrint's pages as parts: PDF objects without numbers, fonts left out
 spacing    Han and Latin set apart
 tagging    the structure of a part: what PDF/UA asks for, and no element that says nothing

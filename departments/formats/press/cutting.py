@@ -18,6 +18,7 @@ from weasyprint.pdf import fonts
 
 from departments.formats.press.parts import DOCUMENT, FONTS, KEY, MARK, PAGES, Lettering, Page, Part
 from departments.formats.press.spacing import GAP, close_gaps
+from departments.formats.press.styling import font_configuration
 from departments.formats.press.tagging import name_links, structure
 
 PIECE = "piece-"  # with a number: how parts.css bookmarks a piece that becomes a part of its own
@@ -32,7 +33,7 @@ weasyprint.pdf.build_fonts_dictionary = lambda *_: pydyf.Dictionary({"None": "nu
 
 def cut(html: HTML) -> list[Part]:
     """Return a document as parts: one for each element bookmarked piece-0, piece-1 …, each on pages of its own."""
-    document = html.render(pdf_variant="pdf/ua-1")
+    document = html.render(font_config=font_configuration(), pdf_variant="pdf/ua-1")
     starts = [0]
     for number, page in enumerate(document.pages):
         begun = [label for _level, label, *_ in page.bookmarks if label.startswith(PIECE)]

@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 import zlib
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 MARK = b"\x1a"
@@ -71,7 +71,16 @@ class Part:
 
     def to_bytes(self) -> bytes:
         """Return the part as it is kept."""
-        head = asdict(self) | {"objects": len(self.objects), "streams": {n: len(s) for n, s in self.streams.items()}}
+        head = {
+            "pages": [{name: getattr(page, name) for name in Page.__slots__} for page in self.pages],
+            "tree": self.tree,
+            "parents": self.parents,
+            "fonts": {
+                key: {name: getattr(font, name) for name in Lettering.__slots__} for key, font in self.fonts.items()
+            },
+            "objects": len(self.objects),
+            "streams": {number: len(stream) for number, stream in self.streams.items()},
+        }
         said = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
         plain = zlib.compress(said + SEPARATOR + SEPARATOR.join(self.objects), 6)
         body = b"%d\n" % len(plain) + plain + b"".join(self.streams.values())

@@ -18,16 +18,17 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # it carries no types
+import uharfbuzz as hb
 from weasyprint import HTML
 from weasyprint.text.ffi import harfbuzz_subset
 from weasyprint.urls import FatalURLFetchingError
 
-from departments.formats.press.assets import OwnFiles
 from departments.formats.press.binding import Sheaf, Volume, bind
 from departments.formats.press.cutting import cut
+from departments.formats.press.hastening import hasten
 from departments.formats.press.heads import Words
 from departments.formats.press.parts import Damaged
+from departments.formats.press.reading import read
 
 # Characters that draw nothing and can only confuse a page: controls, directional marks, byte order marks.
 CONTROLS = (*range(9), 11, *range(14, 32), *range(127, 160))
@@ -56,11 +57,8 @@ class Warnings(logging.Handler):
 
 @cache
 def known_characters(fonts: tuple[Path, ...]) -> frozenset[int]:
-    """Return every character that one of the fonts can draw. About half a second, once."""
-    known: set[int] = set()
-    for file in fonts:
-        known |= TTFont(file, fontNumber=0, lazy=True).getBestCmap().keys()
-    return frozenset(known)
+    """Return every character that one of the fonts can draw."""
+    return frozenset().union(*(hb.Face(hb.Blob.from_file_path(str(file)), 0).unicodes for file in fonts))
 
 
 def texts(html: HTML) -> Iterator[str]:
@@ -75,7 +73,8 @@ def texts(html: HTML) -> Iterator[str]:
 def missing_characters(html: HTML, known: Collection[int]) -> dict[str, str]:
     """Return the characters that no font has, each with the words around its first place."""
     missing: dict[str, str] = {}
-    for text in texts(html):
+    lacking = {character for text in texts(html) for character in set(text) if ord(character) not in known}
+    for text in texts(html) if lacking else ():
         for at, character in enumerate(text):
             if character in missing or ord(character) in known:
                 continue
@@ -85,12 +84,14 @@ def missing_characters(html: HTML, known: Collection[int]) -> dict[str, str]:
     return missing
 
 
-def cut_document(text: str, known: Collection[int]) -> tuple[dict[str, Any], list[bytes]]:
+def cut_document(
+    before: str, pieces: list[str], after: str, known: Collection[int]
+) -> tuple[dict[str, Any], list[bytes]]:
     """Return what is to be said about a document, and its parts: none where `error` is among what is said."""
     warnings = Warnings()
     logger = logging.getLogger("weasyprint")
     logger.handlers = [warnings]
-    html = HTML(string=text.translate(INVISIBLE), base_url="static:/", url_fetcher=OwnFiles())
+    html = read(before, [piece.translate(INVISIBLE) for piece in pieces], after)
     if missing := missing_characters(html, known):
         return {"error": "glyphs", "missing": missing}, []
     parts = cut(html)
@@ -103,8 +104,8 @@ def cut_document(text: str, known: Collection[int]) -> tuple[dict[str, Any], lis
 def work(job: dict[str, Any], known: Collection[int], fonts: tuple[Path, ...]) -> tuple[dict[str, Any], list[bytes]]:
     """Do a job: cut a document, or bind parts. Return what is to be said about it, and what came of it."""
     try:
-        if "html" in job:
-            return cut_document(job["html"], known)
+        if "pieces" in job:
+            return cut_document(job["before"], job["pieces"], job["after"], known)
         sheaves = [Sheaf(**sheaf) for sheaf in job["sheaves"]]
         words = Words(**job["words"]) if job["words"] else None
         return {"warnings": []}, [bind(Volume(**job | {"sheaves": sheaves, "words": words}), fonts)]
@@ -124,6 +125,7 @@ def serve(connection: Connection[Any, Any], *, fonts: tuple[Path, ...], seconds:
         connection.send_bytes(json.dumps({"lacking": "libharfbuzz-subset0"}).encode())
         return
     known = known_characters(fonts)
+    hasten()
     gc.freeze()  # what is imported stays: no need to look through it again and again
     connection.send_bytes(b"{}")
     resource.setrlimit(resource.RLIMIT_AS, (megabytes * 1024 * 1024,) * 2)
