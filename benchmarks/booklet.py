@@ -4,7 +4,8 @@ Usage: python benchmarks/booklet.py [positions] [repeats]. Sides take turns; med
 (workers started anew, nothing kept), then after one statement was edited (workers warm, all else kept), from the database
 to the bytes. Chromium is given the HTML; it does less: no page numbers in the contents, no running heads from the text.
 With a third argument, 1, an uncut run of WeasyPrint takes part, and the pages are compared: text, glyphs and pixels. Memory
-is what all our processes hold at the same time, pages they share counted once (PSS).
+is what all our processes hold at the same time, pages they share counted once (PSS). Beside the time on the clock stands
+that of the processors, of all processes of a side: where others use the machine too, it alone can be trusted.
 """
 
 import contextlib
@@ -88,10 +89,12 @@ def edit(edition: Any, turn: int) -> None:
 
 def ours(edition: Any) -> bytes:
     """Print the booklet with whatever is kept."""
-    from departments.formats.booklets import print_booklet  # noqa: PLC0415  # Django must be set up first
+    from departments.formats import pdf  # noqa: PLC0415  # Django must be set up first
+    from departments.formats.paper import booklet_book  # noqa: PLC0415
     from departments.models.outlines import Outline  # noqa: PLC0415
 
-    return print_booklet(edition, Outline(edition))
+    pdf.wake()  # as a print worker does
+    return pdf.print_book(booklet_book(edition, Outline(edition)))
 
 
 def uncut(html: str) -> bytes:
@@ -117,27 +120,36 @@ def _chromium(html: str, folder: Path, program: str) -> bytes:
     return target.read_bytes()
 
 
-class Memory:
-    """Watches what this process and all below it hold, until it is stopped."""
+class Watch:
+    """Watches what this process and all below it hold and what processor time they use, until it is stopped."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, memory: bool) -> None:
+        self.memory = memory
         self.peak = 0
         self.parts: list[int] = []
+        self.used: dict[int, float] = {}
+        self.before = {process: _used(process) for process in [os.getpid(), *_children(os.getpid())]}
         self.ended = threading.Event()
         self.thread = threading.Thread(target=self._watch, daemon=True)
         self.thread.start()
 
-    def stop(self) -> int:
-        """Return the most that was held at one time, MB."""
+    def stop(self) -> tuple[float, int]:
+        """Return the seconds of processors used, and the most that was held at one time, MB."""
+        self._look()
         self.ended.set()
         self.thread.join()
-        return self.peak // 1024
+        return sum(used - self.before.get(process, 0) for process, used in self.used.items()), self.peak // 1024
 
     def _watch(self) -> None:
         while not self.ended.wait(0.2):
-            held = [_held(process) for process in [os.getpid(), *_children(os.getpid())]]
-            if sum(held) > self.peak:
-                self.peak, self.parts = sum(held), [one // 1024 for one in held]
+            self._look()
+
+    def _look(self) -> None:
+        processes = [os.getpid(), *_children(os.getpid())]
+        self.used |= {process: used for process in processes if (used := _used(process))}
+        held = [_held(process) for process in processes] if self.memory else []
+        if sum(held) > self.peak:
+            self.peak, self.parts = sum(held), [one // 1024 for one in held]
 
 
 def _children(process: int) -> list[int]:
@@ -147,6 +159,15 @@ def _children(process: int) -> list[int]:
         with contextlib.suppress(OSError):
             found += [int(child) for child in task.read_text().split()]
     return found + [below for child in found for below in _children(child)]
+
+
+def _used(process: int) -> float:
+    """Return the seconds of processors that a process has used by itself."""
+    try:
+        said = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0
+    return (int(said[11]) + int(said[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _held(process: int) -> int:
@@ -184,11 +205,13 @@ def pictures(pdf: bytes) -> Iterator[Image.Image]:
                 yield picture.convert("RGB")
 
 
-def timed(work: Callable[[], bytes]) -> tuple[float, bytes]:
-    """Return how long it took, and what came of it."""
-    start = time.perf_counter()
+def timed(work: Callable[[], bytes], *, memory: bool) -> tuple[float, float, Watch, bytes]:
+    """Return the seconds it took, those of processors, who watched it, and what came of it."""
+    watch, start = Watch(memory=memory), time.perf_counter()
     printed = work()
-    return time.perf_counter() - start, printed
+    wall = time.perf_counter() - start
+    used, _held = watch.stop()
+    return wall, used, watch, printed
 
 
 def main(positions: int = 200, repeats: int = 3, against_uncut: int = 0) -> None:
@@ -204,36 +227,41 @@ def main(positions: int = 200, repeats: int = 3, against_uncut: int = 0) -> None
         translation.activate("zh-hans")
         edition = make_design(positions)
         walls: dict[str, list[float]] = {}
+        processors: dict[str, list[float]] = {}
         printed: dict[str, bytes] = {}
         held = 0
+
+        def take(name: str, work: Callable[[], bytes]) -> Watch:
+            wall, used, watch, printed[name] = timed(work, memory=name == "cold")
+            walls.setdefault(name, []).append(wall)
+            processors.setdefault(name, []).append(used)
+            print(f"  {name:9}{wall:7.1f} s {used:7.1f} s of processors", flush=True)
+            return watch
+
         for turn in range(repeats):
             shutil.rmtree(Path(settings.DATA_DIR) / "paper", ignore_errors=True)
             pdf_engine.pool().stop()
-            memory = Memory()
-            sides: dict[str, Callable[[], bytes]] = {"cold": lambda: ours(edition)}
+            watch = take("cold", lambda: ours(edition))
+            held = max(held, watch.peak // 1024)
+            print(f"  turn {turn + 1}: {held} MB, by process {watch.parts}", flush=True)
             html = whole_html(edition, Outline(edition))
-            sides["Chromium"] = lambda html=html: chromium(html)
+            take("Chromium", lambda html=html: chromium(html))
             if against_uncut:
-                sides["uncut"] = lambda html=html: uncut(html)
-            for name, work in sides.items():
-                wall, printed[name] = timed(work)
-                walls.setdefault(name, []).append(wall)
-                if name == "cold":
-                    held = max(held, memory.stop())
-                    print(f"  turn {turn + 1}: {held} MB, by process {memory.parts}", flush=True)
-            if against_uncut and turn == 0:
-                compare(printed["cold"], printed["uncut"])
+                take("uncut", lambda html=html: uncut(html))
+                if turn == 0:
+                    compare(printed["cold"], printed["uncut"])
             edit(edition, turn)
-            wall, printed["edited"] = timed(lambda: ours(edition))
-            walls.setdefault("edited", []).append(wall)
-    medians = {name: statistics.median(found) for name, found in walls.items()}
+            take("edited", lambda: ours(edition))
     print(f"{positions} job descriptions, medians of {repeats}; peak {held} MB")
-    for name, wall in medians.items():
+    for name, found in walls.items():
+        wall, used = statistics.median(found), statistics.median(processors[name])
         pages, size = len(PdfReader(io.BytesIO(printed[name])).pages), len(printed[name]) // 1024
-        against = " ".join(
-            f"{wall / medians[other]:6.2f} × {other}" for other in ("Chromium", "uncut") if other in medians
+        against = "".join(
+            f"{wall / statistics.median(walls[other]):7.2f} ({used / statistics.median(processors[other]):.2f}) × {other}"
+            for other in ("Chromium", "uncut")
+            if other in walls
         )
-        print(f"  {name:9}{wall:7.1f} s {pages:5} pages {size:6} KB {against}")
+        print(f"  {name:9}{wall:7.1f} s ({used:.1f} s) {pages:5} pages {size:6} KB {against}")
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from departments.formats.pdf_engine import never, package_missing, work
+from departments.formats.pdf_engine import never, package_missing, wake, work
 from departments.formats.pdf_errors import (
     Busy,
     Cancelled,
@@ -47,6 +47,7 @@ __all__ = [
     "missing",
     "print_book",
     "render_pdf",
+    "wake",
     "warm",
 ]
 
@@ -231,7 +232,7 @@ def _print(batch: list[str], missing: dict[str, Piece], around: tuple[str, str],
         pieces = [
             f'<div class="piece" data-piece="piece-{number}">{piece}</div>' for number, piece in enumerate(pieces)
         ]
-    parts = work({"html": "".join([before, *pieces, after])}, cancelled)
+    parts = work({"before": before, "pieces": pieces, "after": after}, cancelled)
     for key, part in zip(batch, parts, strict=True):
         shelf().put(key, part)
 

@@ -59,15 +59,20 @@ class Engine:
         self.connection: Connection[Any, Any] | None = None
         self.errors: Any = None
         self.done = 0
+        self.greeted = False
 
     def do(self, job: dict[str, Any], cancelled: Callable[[], bool]) -> list[bytes]:
         """Return what came of a job; see `work`."""
-        if self.process is None or self.process.poll() is not None or self.done >= DOCUMENTS:
-            self.stop()
-            self._start()
+        self.start()
+        if not self.greeted:
+            self._greet()
         return self._ask(job, cancelled)
 
-    def _start(self) -> None:
+    def start(self) -> None:
+        """Start a worker where none is there or this one has had its share, and do not wait for it. Raises PackageMissing."""
+        if self.process is not None and self.process.poll() is None and self.done < DOCUMENTS:
+            return
+        self.stop()
         try:
             fonts = find_fonts()
         except FontsMissing as error:
@@ -95,12 +100,16 @@ class Engine:
             stderr=self.errors,
         )
         theirs.close()
-        self.done = 0
+        self.done, self.greeted = 0, False
+
+    def _greet(self) -> None:
+        """Wait until the worker is ready."""
         hello = self._receive(time.monotonic() + START_SECONDS, never)
         if "lacking" in hello:
             self.stop()
             logger.error("No PDF can be made: %s is missing.", hello["lacking"])
             raise PackageMissing(package=hello["lacking"])
+        self.greeted = True
 
     def _ask(self, job: dict[str, Any], cancelled: Callable[[], bool]) -> list[bytes]:
         assert self.connection is not None  # noqa: S101 started above
@@ -214,6 +223,19 @@ class Pool:
                 raise Cancelled
         raise Busy
 
+    def wake(self) -> None:
+        """Start the workers that are free, and do not wait for them."""
+        waiting: list[Engine] = []
+        try:
+            for _engine in self.engines:
+                waiting.append(self.free.get_nowait())
+                waiting[-1].start()
+        except (queue.Empty, PackageMissing):  # who has a job done is told what is missing
+            pass
+        finally:
+            for engine in reversed(waiting):
+                self.free.put(engine)
+
     def stop(self) -> None:
         """End the workers of this process."""
         for engine in self.engines:
@@ -229,6 +251,11 @@ def pool() -> Pool:
         _pools[os.getpid()] = Pool()
         atexit.register(_pools[os.getpid()].stop)
     return _pools[os.getpid()]
+
+
+def wake() -> None:
+    """Let the workers get ready: there will be something to do."""
+    pool().wake()
 
 
 def never() -> bool:

@@ -42,6 +42,7 @@ def carry_out(pk: str) -> str:
     if not begun.update(state=State.PRINTING, attempts=F("attempts") + 1, moved_at=Now()):
         return ""
     job = PrintJob.objects.get(pk=pk)
+    pdf.wake()  # they get ready while the book is put together
     try:
         with override(job.language):
             order = order_of(job)

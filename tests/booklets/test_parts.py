@@ -4,6 +4,7 @@ import io
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
@@ -11,7 +12,6 @@ from PIL import Image, ImageChops
 from pypdf import PdfReader
 
 from departments.formats import pdf
-from departments.formats.booklets import is_ready, print_booklet, warm
 from departments.formats.paper import booklet_book, whole_html
 from departments.formats.pdf import Cancelled, TooSlow
 from departments.formats.pdf_shelf import shelf
@@ -35,8 +35,8 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     work = pdf.work
 
     def watched(job, *more):
-        if "html" in job:
-            pieces.append(job["html"].count('class="piece"'))
+        if "pieces" in job:
+            pieces.append(len(job["pieces"]))
         return work(job, *more)
 
     monkeypatch.setattr(pdf, "work", watched)
@@ -47,6 +47,11 @@ def read(edition: Edition) -> tuple[Edition, Outline]:
     """Return an edition as it is now."""
     edition = Edition.objects.select_related("design").get(pk=edition.pk)
     return edition, Outline(edition)
+
+
+def print_booklet(edition: Edition, outline: Outline, **more: Any) -> bytes:
+    """Print the booklet of a whole edition."""
+    return pdf.print_book(booklet_book(edition, outline), **more)
 
 
 def pictures(document: bytes, folder: Path) -> list[Image.Image]:
@@ -109,9 +114,9 @@ def test_equal_booklets_give_equal_bytes_however_they_are_printed(
 
 def test_booklet_is_ready_once_it_is_warm(db: None, printed: list[int]) -> None:
     edition = factories.create_org(in_force=True).edition
-    assert not is_ready(*read(edition))
-    warm(edition)
-    assert is_ready(*read(edition))
+    assert not pdf.is_ready(booklet_book(*read(edition)))
+    pdf.warm(booklet_book(*read(edition)))
+    assert pdf.is_ready(booklet_book(*read(edition)))
     printed.clear()
     print_booklet(*read(edition))
     assert printed == []
@@ -145,7 +150,7 @@ def test_failure_of_one_piece_is_told(db: None, monkeypatch: pytest.MonkeyPatch)
     work = pdf.work
 
     def failing(job, *more):
-        if "公关专员" in job.get("html", ""):
+        if "公关专员" in "".join(job.get("pieces", [])):
             raise TooSlow
         return work(job, *more)
 
