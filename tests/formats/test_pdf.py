@@ -121,8 +121,10 @@ def test_no_address_but_our_own_is_served() -> None:
     """In one process for all: after each of these a worker is replaced, which takes seconds."""
     code = (
         "import json, sys\n"
-        "from departments.formats.press.worker import work\n"
-        "answers = [work({'html': html}, range(0x110000), ()) for html in json.loads(sys.argv[1])]\n"
+        "from departments.formats.press.worker import hasten, work\n"
+        "hasten()\n"
+        "jobs = [{'before': '', 'pieces': [html], 'after': ''} for html in json.loads(sys.argv[1])]\n"
+        "answers = [work(job, range(0x110000), ()) for job in jobs]\n"
         "print(json.dumps([(said.get('error'), len(parts)) for said, parts in answers]))\n"
     )
     pages = json.dumps([page(body) for body in FOREIGN])

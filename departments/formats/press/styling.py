@@ -4,6 +4,7 @@ Our pages are made of few kinds of elements, thousands of times: where what sele
 style is the same. Style sheets are parsed once, and fonts looked up in one configuration.
 """
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -20,6 +21,7 @@ from departments.formats.press.assets import OwnFiles
 from departments.formats.press.sight import Sight
 
 SVG = "{http://www.w3.org/2000/svg}svg"
+OURS = re.compile(r"stylesheet static:\S+")  # a link's attributes
 SIZES = frozenset({"width", "height"})  # attributes of a drawing that are its style
 NAMES = frozenset({"id", "name"})  # attributes that are an anchor
 KINDS = 5000  # beyond so many, all are forgotten
@@ -51,7 +53,7 @@ def sheet(address: str) -> CSS:
 def find_stylesheets(wrapper: ElementWrapper, *rest: Any, **named: Any) -> Iterator[CSS]:
     """Yield a document's style sheets; ours as they were parsed before, unless it has others too."""
     found = [one for one in wrapper.etree_element.iter() if one.tag in ("link", "style")]
-    if all(set(one.attrib) == {"rel", "href"} and one.get("rel") == "stylesheet" for one in found):
+    if all(set(one.attrib) == {"rel", "href"} and OURS.fullmatch(" ".join(one.attrib.values())) for one in found):
         yield from (sheet(one.get("href", "")) for one in found)
     else:
         yield from _all_stylesheets(wrapper, *rest, **named)
