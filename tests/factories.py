@@ -10,6 +10,18 @@ from departments.models.outlines import Entry, Outline
 from departments.restructuring import Row, open_edition, put_in_force, start_edition
 
 TODAY = datetime.date(2026, 11, 22)
+ORG: list[tuple[str, int, str, dict[str, Any]]] = [
+    ("root", 0, "department", {"title": "市场部", "code": "MK"}),
+    ("charge", 1, "duty", {"text": "统管市场营销"}),
+    ("head", 1, "position", {"title": "市场部主任", "code": "MK-01", "head": True}),
+    ("budget", 2, "duty", {"text": "编制预算"}),
+    ("approval", 2, "duty", {"text": "审批方案"}),
+    ("pr", 1, "department", {"title": "公关科", "code": "PR"}),
+    ("pr_head", 2, "position", {"title": "公关科主任", "code": "PR-01", "head": True}),
+    ("officer", 3, "position", {"title": "公关专员", "code": "PR-02"}),
+    ("press", 4, "duty", {"text": "联络媒体"}),
+    ("sales", 1, "department", {"title": "营销科", "code": "SA"}),
+]
 
 
 def create_design(*, slug: str = "hospital", name: str = "医院市场部", **columns: Any) -> Design:
@@ -28,24 +40,22 @@ def create_function(*, slug: str = "brand", order: int = 0) -> Function:
 
 
 def create_org(*, slug: str = "hospital", in_force: bool = False, **columns: Any) -> SimpleNamespace:
-    """Return a small department: its edition, and its nodes by name.
+    """Return a small department, inserted as one change: its edition, and its nodes by name.
 
     市场部 (MK) › 统管市场营销; 市场部主任 (MK-01, head) › 编制预算, 审批方案; 公关科 (PR) › 公关科主任 (PR-01, head) › 公关专员 (PR-02)
     › 联络媒体; 营销科 (SA).
     """
     org = SimpleNamespace(design=create_design(slug=slug, **columns))
     org.edition = create_edition(design=org.design)
+    rows = [
+        Row(depth, kind, ({"section": "responsibility", "weight": "primary"} if kind == "duty" else {}) | content)
+        for _name, depth, kind, content in ORG
+    ]
     with open_edition(org.edition) as tree:
-        org.root = tree.insert("department", title="市场部", code="MK")
-        org.charge = tree.insert("duty", under=org.root.uid, text="统管市场营销")
-        org.head = tree.insert("position", under=org.root.uid, title="市场部主任", code="MK-01", head=True)
-        org.budget = tree.insert("duty", under=org.head.uid, text="编制预算")
-        org.approval = tree.insert("duty", under=org.head.uid, text="审批方案")
-        org.pr = tree.insert("department", under=org.root.uid, title="公关科", code="PR")
-        org.pr_head = tree.insert("position", under=org.pr.uid, title="公关科主任", code="PR-01", head=True)
-        org.officer = tree.insert("position", under=org.pr_head.uid, title="公关专员", code="PR-02")
-        org.press = tree.insert("duty", under=org.officer.uid, text="联络媒体")
-        org.sales = tree.insert("department", under=org.root.uid, title="营销科", code="SA")
+        tree.insert_branch(rows)
+        nodes = Node.tree.of(org.edition)
+    for (name, *_row), node in zip(ORG, nodes, strict=True):
+        setattr(org, name, node)
     if in_force:
         publish(org.edition)
     return org

@@ -18,8 +18,11 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def org() -> SimpleNamespace:
-    """An own design with a draft; `officer` is the HR of 公关科."""
+    """An own design with a draft, changed inside and outside 公关科; `officer` is the HR of that."""
     org = create_org(slug="ours", origin="own")
+    with open_edition(org.edition) as room:
+        for name in ("officer", "sales"):
+            room.edit(getattr(org, name).uid, {"title_en": name})
     org.hr = account("", "officer")
     Grant.objects.create(user=org.hr, design=org.design, department=org.pr.uid)
     return org
@@ -53,7 +56,7 @@ def test_inside_the_branch_everything_is_written(org):
         lambda room, org: room.move(org.pr.uid, under=org.sales.uid),
         lambda room, org: room.move(org.officer.uid, under=org.sales.uid),
         lambda room, org: room.move(org.budget.uid, under=org.officer.uid),
-        lambda room, org: undo(room, org.edition.changes.get(verb="insert", node_uid=org.sales.uid)),
+        lambda room, org: undo(room, org.edition.changes.get(verb="edit", node_uid=org.sales.uid)),
     ],
     ids=["edit", "root", "insert", "beside", "remove", "itself", "move-itself", "move-out", "move-in", "undo"],
 )
