@@ -5,13 +5,6 @@ import pytest
 from tests.views.conftest import office
 
 
-@pytest.mark.parametrize("groups", [1, 3, 330])
-def test_design_costs_the_same_for_any_size(client, make_design, django_assert_num_queries, groups):
-    make_design(office(groups=groups))
-    with django_assert_num_queries(9):
-        client.get("/designs/office/")
-
-
 def test_design_shows_every_facet_with_its_basis(client, make_design):
     make_design(office(fits={"industries": ["retail"], "sizes": ["small", "medium"], "inferred": ["sizes"]}))
     facets = client.get("/designs/office/").context["facets"]

@@ -5,28 +5,6 @@ import pytest
 from tests.views.conftest import CITED, department, duty, office, position
 
 
-@pytest.mark.parametrize("groups", [1, 3, 330])
-def test_department_costs_the_same_for_any_size(client, make_design, django_assert_num_queries, groups):
-    make_design(office(groups=groups))
-    with django_assert_num_queries(5):
-        client.get("/designs/office/departments/MKT/")
-
-
-@pytest.mark.parametrize("groups", [1, 3, 330])
-def test_position_costs_the_same_for_any_size(client, make_design, django_assert_num_queries, groups):
-    make_design(office(groups=groups))
-    with django_assert_num_queries(5):
-        client.get("/designs/office/positions/G1-STAFF/")
-
-
-@pytest.mark.parametrize("designs", [1, 100])
-def test_position_costs_the_same_beside_any_number_of_designs(client, make_design, django_assert_num_queries, designs):
-    for number in range(designs):
-        make_design(office(f"office-{number}"))
-    with django_assert_num_queries(5):
-        client.get("/designs/office-0/positions/HEAD/")
-
-
 def test_address_is_found_in_any_case(client, make_design):
     make_design(office())
     assert client.get("/designs/office/positions/head/").context["entry"].code == "HEAD"
