@@ -26,11 +26,12 @@ SENDING = re.compile(r"\.(post|put|patch|delete)\(")
 
 
 def pytest_configure() -> None:
-    """Compile the translations, serve static files from where they lie, without collectstatic, and hash passwords cheaply."""
+    """Compile the translations, serve static files without collectstatic, hash passwords cheaply, start few processes."""
     compile_messages()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
+    settings.PDF_WORKERS = 1  # the tests run side by side themselves
 
 
 @pytest.hookimpl(tryfirst=True)
