@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from departments.models.outlines import Entry
 
@@ -30,10 +31,16 @@ class Statement:
 
 
 def set_out(duties: Iterable[Entry]) -> list[Statement]:
-    """Return the rows of these duty statements: leaves numbered through 1, 2, 3, headings 一、二、三."""
+    """Return the rows of these duty statements: leaves numbered through 1, 2, 3, headings 一、二、三.
+
+    Where a leaf follows a group that it is no part of, the numbers say what belongs together instead: 1, 2, 2.1, 2.2, 3.
+    """
+    top = list(duties)
+    if any(not group.is_leaf and leaf.is_leaf for group, leaf in pairwise(top)):
+        return list(_by_place(top))
     rows: list[Statement] = []
     headings = leaves = 0
-    for duty in duties:
+    for duty in top:
         for entry, depth in _descend(duty):
             if not entry.is_leaf and depth == 0:
                 headings += 1
@@ -44,6 +51,21 @@ def set_out(duties: Iterable[Entry]) -> list[Statement]:
                 leaves += 1
                 rows.append(_row(entry, str(leaves)))
     return rows
+
+
+def _by_place(duties: Iterable[Entry]) -> Iterator[Statement]:
+    for number, duty in enumerate(duties, 1):
+        if duty.is_leaf:
+            yield _row(duty, str(number))
+            continue
+        yield _row(duty, f"{number} ", heading=True)
+        leaves = 0
+        for entry, depth in _descend(duty):
+            if entry.is_leaf:
+                leaves += 1
+                yield _row(entry, f"{number}.{leaves}")
+            elif depth:
+                yield _row(entry, "", heading=True)
 
 
 def chinese_number(number: int) -> str:

@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from departments.booklets import build_position_form
 from departments.booklets.facts import long_date
 from departments.booklets.forms import has_form
-from departments.booklets.statements import chinese_number
+from departments.booklets.statements import chinese_number, set_out
 from departments.formats.paper import blank_book, booklet_book, position_book
 from departments.models.outlines import Outline
 from tests import factories
@@ -55,6 +55,23 @@ def test_headings_group_statements_that_are_numbered_through(library: Read) -> N
     rows = build_position_form(outline, outline.find("MKT-CLERK")).parts[0].rows
     assert [row.number for row in rows if row.heading] == ["一、", "二、"]
     assert [row.number for row in rows if not row.heading] == [str(number) for number in range(1, 15)]
+
+
+def test_what_follows_a_group_does_not_seem_to_belong_to_it(library: Read) -> None:
+    _edition, outline = library("real-estate-agency-marketing-dept")
+    rows = set_out(outline.find("MKT").statements("scope"))
+    assert [f"{row.number}{'' if row.heading else ' '}{row.text}" for row in rows] == [
+        "1 项目销售代理",
+        "2 项目策划",
+        "2.1 市场调研",
+        "2.2 项目开发评估及经济分析",
+        "2.3 营销策划",
+        "2.4 商业定位",
+        "3 营销顾问",
+        "4 项目代销",
+        "5 项目的景观设计",
+        "6 项目招商代理",
+    ]
 
 
 def test_ratings_and_inferred_statements_are_marked(library: Read) -> None:
