@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "departments.views.sending_again.SentBeforeSigningIn",
     "departments.views.dates.DueEditions",
     "departments.permissions.ReadingMiddleware",
     "departments.views.dates.AsOfDay",

@@ -1,11 +1,14 @@
 """A form whose page was open too long: what was typed is shown again, to be sent once more by who typed it.
 
+So is what somebody sent whose sign-in had expired, once they are back.
+
 Whoever signs in gets new tokens, and a page that was open before (overnight, in another tab) sends an old one. The words are
 given back as a form with a new token, never sent by themselves, and only where the browser says that the form stood on this
 site: of what another site sent nothing is shown. Passwords are not given back, and no page can give files back.
 """
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -13,15 +16,42 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from departments.views.editing.keeping import PLUMBING, keep
+from departments.views.editing.keeping import KEPT, LONGEST, PLUMBING, keep
 
+SENT = "sent-before-signing-in"  # in the session, which signing in carries over
 SECRET = re.compile(r"password", re.IGNORECASE)
 PLAIN = re.compile(r"^(initial-.*|page|which|seen|next|do|version)$")  # what the form says, not who fills it in
 NUMBER = re.compile(r"^([0-9a-f]{32}|[0-9a-f-]{36}|[a-z_:-]*|\d+)$")
+
+
+class SentBeforeSigningIn:
+    """Keeps what is answered with the sign-in, and gives it back at the same address afterwards. No query but the session's.
+
+    What editing keeps for its own forms (`editing.keeping`) is left to it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer a request."""
+        if request.method == "GET" and request.user.is_authenticated and request.session.get(SENT):
+            sent = request.session[SENT]
+            if sent["action"] == request.get_full_path():
+                del request.session[SENT]
+                return _form(request, [Typed(*one) for one in sent["values"]], sent["files"], sent["action"])
+        answer = self.get_response(request)
+        if request.method == "POST" and not request.htmx and _asks_to_sign_in(answer):  # type: ignore[attr-defined]
+            values, files = _sent(request)
+            kept = request.session.get(KEPT, {}).get("path") == request.path
+            if not kept and (values or files) and sum(len(one.value) for one in values) <= LONGEST:
+                action = request.get_full_path()
+                request.session[SENT] = {"action": action, "values": values, "files": files}
+        return answer
 
 
 class Typed(NamedTuple):
@@ -43,8 +73,18 @@ def send_again(request: HttpRequest, reason: str = "") -> HttpResponse:
         return _in_place(request)
     if not values and not files:
         return render(request, "403_csrf.html", status=403)
-    context = {"values": values, "files": files, "action": request.get_full_path()}
-    return render(request, "registration/send_again.html", context, status=403)
+    return _form(request, values, files, request.get_full_path(), status=403)
+
+
+def _form(
+    request: HttpRequest, values: list[Typed], files: list[str], action: str, *, status: int = 200
+) -> HttpResponse:
+    context = {"values": values, "files": files, "action": action}
+    return render(request, "registration/send_again.html", context, status=status)
+
+
+def _asks_to_sign_in(answer: HttpResponse) -> bool:
+    return answer.status_code == 302 and urlsplit(answer["Location"]).path == resolve_url(settings.LOGIN_URL)
 
 
 def _in_place(request: HttpRequest) -> HttpResponse:

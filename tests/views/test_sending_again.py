@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from departments.models import Comment, Edition
 from departments.restructuring.transitions import begin
 from tests.views.conftest import office
 from tests.views.people import account, own_design
@@ -75,3 +76,18 @@ def test_passwords_are_not_given_back_and_files_are_asked_for_again(editor):
     page = editor.post("/designs/ours/draft/import/", sent, headers=HERE).content.decode()
     assert ('enctype="multipart/form-data"' in page, 'type="file" id="file-1" name="file"' in page) == (True, True)
     assert fields(page)["kind"] == "csv"
+
+
+def test_a_comment_outlives_a_sign_in_that_had_expired(editor):
+    draft = Edition.objects.get(design__slug="ours", status=Edition.Status.DRAFT)
+    address = f"/designs/ours/comments/{draft.nodes.get(code='HEAD').uid}/"
+    stranger = Client(headers={"referer": f"http://testserver{address}"})
+    assert stranger.post(address, {"text": "职责不够具体"}).status_code == 302
+    assert not Comment.objects.exists()
+    stranger.force_login(account("reviewer"))
+    page = stranger.get(address).content.decode()
+    sent = fields(page)
+    assert (sent["text"], "职责不够具体</blockquote>" in page) == ("职责不够具体", True)
+    stranger.post(address, sent)
+    assert [one.text for one in Comment.objects.all()] == ["职责不够具体"]
+    assert "send_again" not in stranger.get(address).content.decode()
