@@ -10,7 +10,7 @@ from schemathesis.core.failures import FailureGroup
 
 from orgdesign.wsgi import application
 
-EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "3"))
+EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "2"))
 # What the judge does not know: a version overtaken is 412, a missing If-Match 428 (RFC 6585); and what no schema says, which
 # fields a kind of node has and which characters can be printed, is 422.
 CHECKS = {

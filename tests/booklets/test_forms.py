@@ -88,7 +88,7 @@ def test_position_without_statements_has_no_form(db: None) -> None:
     assert [has_form(outline.find(code)) for code in ("MK-01", "PR-01", "PR-02")] == [True, False, True]
 
 
-@pytest.mark.parametrize("positions", [10, 1000])
+@pytest.mark.parametrize("positions", [10, 500])
 def test_form_costs_one_query_and_its_template_none(positions: int, db: None, django_assert_num_queries) -> None:
     org = factories.create_design()
     edition = factories.create_edition(design=org)
