@@ -261,6 +261,7 @@ def flat(extract: Extract) -> str:
             "head": entry.head,
             "inferred": entry.inferred,
             "headcount": headcount if entry.headcount else None,
+            "repeats": entry.repeats or None,
             "duties": entry.duty_count,
             "url": extract.url(entry),
         }

@@ -67,7 +67,9 @@ def test_flat_has_one_root_and_every_end_is_a_node(document, root):
 
 
 def test_flat_says_what_each_connection_is_and_never_an_unstated_number():
-    data = json.loads(diagrams.flat(extract(bureau())))
+    document = bureau()
+    document["tree"]["children"][-1]["repeats"] = "每个区域一个"
+    data = json.loads(diagrams.flat(extract(document)))
     nodes = {node["id"]: node for node in data["nodes"]}
     assert [(one["kind"], one["line"], one["basis"]) for one in data["connections"]] == [
         ("assists", "dotted", "stated"), ("reports_to", "dotted", "stated"),
@@ -76,6 +78,7 @@ def test_flat_says_what_each_connection_is_and_never_an_unstated_number():
     assert nodes["G1-STAFF"]["headcount"] == {"form": "number", "min": 2, "max": 2}
     assert nodes["G2-STAFF"]["headcount"] == {"form": "as_needed", "min": None, "max": None}
     assert nodes["HEAD"]["headcount"] is None
+    assert (nodes["G2"]["repeats"], nodes["G1"]["repeats"]) == ("每个区域一个", None)
 
 
 def test_of_two_superiors_none_is_made_the_first():
