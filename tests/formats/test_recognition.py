@@ -50,6 +50,25 @@ def test_lists_run_together_with_half_width_marks():
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "人事部部门职能、岗位职责及工作流程\n一、人事部职能\n（一）档案管理\n1、整理档案",
+            ["部 人事部", "  resp 档案管理", "    resp 整理档案"],
+        ),
+        ("领导班子：负责全面领导仓库工作", ["岗 领导班子", "  resp 负责全面领导仓库工作"]),
+        (
+            "第一篇：物资部按职能分工：采购部：主要责任：1、向三家询价",
+            ["部 采购部", "  resp 向三家询价", "注 物资部按职能分工"],
+        ),
+        ("采购中心业务职能\n1、向三家询价", ["部 采购中心", "  resp 向三家询价"]),
+    ],
+)
+def test_a_heading_says_whose_work_the_list_below_it_is(text, expected):
+    assert read(text) == expected
+
+
 def test_every_kind_of_marker_begins_an_item():
     for one, two in (("1.", "2."), ("1、", "2、"), ("1）", "2）"), ("（1）", "（2）"), ("(1)", "(2)"), ("①", "②"), ("☆", "☆"), ("➢ ", "➢ "),
                      ("一、", "二、"), ("（一）", "（二）"), ("a) ", "b) "), ("- ", "- ")):  # fmt: skip

@@ -69,7 +69,7 @@ class Reader(Builder):
         self.runs -= 1
 
     def _tell(self, piece: Piece, following: Piece | None) -> None:
-        text = NOBODY.sub("", ENGLISH.sub("", piece.text)).strip()
+        text = NOBODY.sub("", ENGLISH.sub("", piece.text)).strip().lstrip("： ")
         if piece.label:
             self._labelled(piece, plain(piece.label), text)
             return
@@ -83,7 +83,12 @@ class Reader(Builder):
         self._name_base(piece, text)
         if self._heading(piece, text) or self._doubled(piece, text, following) or self._run_in(piece, text):
             return
-        if self._named(piece, text) or self._short(piece, text, following) or self._chapter(piece, text):
+        if (
+            self._introduced(piece, text)
+            or self._named(piece, text)
+            or self._short(piece, text, following)
+            or self._chapter(piece, text)
+        ):
             return
         self._statement(piece, text)
 
@@ -101,6 +106,7 @@ class Reader(Builder):
             for other in others:
                 self._holder(piece, other, LIKELY)
             if self._holder(piece, title, SURE):
+                self.state = replace(self.state, expects="")
                 self._labelled(piece, label, value)
                 return True
         if follows := _follows(plain(head)):
@@ -134,6 +140,16 @@ class Reader(Builder):
                 self._take(replace(piece, text=text[length:], style="", follows=True), None)
                 return True
         return False
+
+    def _introduced(self, piece: Piece, text: str) -> bool:
+        """Take a department behind words that introduce it: 市场部按职能分工：市场策划部：主要责任…"""
+        said, colon, rest = _before_colon(text)
+        name, again, _value = _before_colon(rest)
+        if not (colon and again and is_department(name)):
+            return False
+        self.notes.append(Part("note", trimmed(said), certainty=0, lines=[piece.line]))
+        self._take(replace(piece, text=rest, style="", follows=True), None)
+        return True
 
     def _named(self, piece: Piece, text: str) -> bool:
         """Take a sentence that begins with who it is about: 销售部负责…, 市场部总监直接对总经理负责."""
