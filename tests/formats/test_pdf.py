@@ -137,7 +137,7 @@ def test_hostile_documents_are_stopped_and_the_next_is_printed(fresh: None, sett
     settings.PDF_SECONDS = 1
     with pytest.raises(TooSlow):
         render_pdf(page(NESTED_GRIDS))
-    settings.PDF_SECONDS, settings.PDF_MEMORY_MB = 180, 400
+    settings.PDF_SECONDS, settings.PDF_MEMORY_MB = 180, 260
     with pytest.raises(TooLarge):
         render_pdf(page("<p>市场调研报告</p>" * 20_000))
     settings.PDF_MEMORY_MB = 2048
