@@ -208,6 +208,8 @@ class Pool:
 
     def do(self, job: dict[str, Any], cancelled: Callable[[], bool]) -> list[bytes]:
         """Return what came of a job, done by the first engine that is free; see `work`."""
+        if cancelled():  # a short job is done before anybody is asked again
+            raise Cancelled
         engine = self._take(cancelled)
         try:
             return engine.do(job, cancelled)
