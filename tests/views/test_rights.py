@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from departments.models import Comment, Edition, Grant, Holder, Organisation, SourceText, Topic, WordTemplate
 from departments.restructuring.transitions import begin
+from tests.formats.test_logos import png
 from tests.views.conftest import office
 from tests.views.people import account, own_design, signed_in
 
@@ -150,7 +151,7 @@ def world(make_design) -> dict[str, Any]:
     reference = make_design(office(processes=[PROCESS]))
     Topic.objects.create(key="topic", order=1, title="主题", title_en="T", summary="概要", body="正文", sources=[])
     ours = own_design(reference)
-    Organisation.objects.create(design=ours, name="本公司", logo_type="image/png", logo=b"\x89PNG")
+    Organisation.objects.create(design=ours, name="本公司", logo_type="image/png", logo=png())
     draft = begin(ours, by=account("", "author"))
     head = draft.nodes.get(code="HEAD")
     comment = Comment.objects.create(design=ours, uid=head.uid, about="市场部经理", text="？", name="李")
