@@ -131,11 +131,6 @@ def main(names: list[str]) -> int:
             taken = list(photograph(browser, url + path, name))
             groups[f"{name} {path}"] = [file for file, _status in taken]
             faults += {f"{path} answers {status}" for _file, status in taken if status != 200}
-        for name, path in papers.items():
-            try:
-                groups[f"{name} {path}"] = print_out(url + path, name)
-            except (urllib.error.HTTPError, subprocess.CalledProcessError) as error:
-                faults.append(f"{path}: {error}")
         company = make_company(environment) if signed_in else {}
         for name, (role, path) in signed_in.items():
             address = url + path.format(**company["places"])
@@ -144,6 +139,11 @@ def main(names: list[str]) -> int:
                 groups[f"{name} {path}"].append(file)
                 if status != (429 if name == "queue-full" else 200):
                     faults.append(f"{path} answers {status}")
+        for name, path in papers.items():
+            try:
+                groups[f"{name} {path}"] = print_out(url + path, name)
+            except (urllib.error.HTTPError, subprocess.CalledProcessError) as error:
+                faults.append(f"{path}: {error}")
     (PICTURES / "index.html").write_text(index(groups))
     print("\n".join(faults) or f"Look at {PICTURES / 'index.html'}")
     return 1 if faults else 0

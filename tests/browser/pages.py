@@ -126,7 +126,6 @@ THEN = {"bulk": choose_positions, "bulk-preview": look_at_a_term, "take-position
 
 PAPERS = {
     "position": f"{HOSPITAL}/positions/MKT-PR-HEAD.pdf",
-    "register": f"{JEWELLERY}/register/",
     "chart": f"{HOSPITAL}/chart.pdf",
     "chart-large": f"{JEWELLERY}/chart.pdf?pages=departments&leaves=upright",
     "booklet": f"{HOSPITAL}/booklet.pdf",
