@@ -31,7 +31,8 @@ def main(boxes: int = 10_000, repeats: int = 5) -> None:
         from departments.charts import Options, compose  # noqa: PLC0415
         from departments.formats.svg import draw  # noqa: PLC0415
         from departments.models import Edition, Node  # noqa: PLC0415
-        from departments.models.outlines import NAMES, Outline  # noqa: PLC0415
+        from departments.models.entries import NAMES  # noqa: PLC0415
+        from departments.models.outlines import Outline  # noqa: PLC0415
         from departments.views.charts import addresses  # noqa: PLC0415
         from departments.views.reading import reading_or_404  # noqa: PLC0415
 

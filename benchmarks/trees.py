@@ -88,7 +88,8 @@ def reading(nodes: int, repeats: int) -> None:
     from mptt.utils import get_cached_trees  # noqa: PLC0415
 
     from departments.models import Node  # noqa: PLC0415
-    from departments.models.outlines import NAMES, Outline  # noqa: PLC0415
+    from departments.models.entries import NAMES  # noqa: PLC0415
+    from departments.models.outlines import Outline  # noqa: PLC0415
 
     edition = create(nodes)
     tree = Node.tree.filter(tree_id=edition.pk).order_by("lft")

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from departments.models import Design, Edition, Function, Node, NodeFunction, Section
+from departments.models.entries import Entry
 from departments.models.nodes import Kind
-from departments.models.outlines import Entry, Outline
+from departments.models.outlines import Outline
 
 STRENGTH = ("primary", "remit", "auxiliary")
 

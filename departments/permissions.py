@@ -20,7 +20,8 @@ from rules.permissions import add_perm, perm_exists
 from rules.predicates import Predicate
 
 from departments.models import Design, Edition, Kind, Node, Organisation
-from departments.models.outlines import Entry, Outline
+from departments.models.entries import Entry
+from departments.models.outlines import Outline
 from departments.models.people import Role, branches, grants, roles
 
 __all__ = [

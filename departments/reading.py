@@ -13,7 +13,8 @@ from django.urls import reverse
 
 from departments.company.holders import holders, said_of_holders
 from departments.models import Design, Edition, Node, PrintJob
-from departments.models.outlines import Entry, Outline
+from departments.models.entries import Entry
+from departments.models.outlines import Outline
 from departments.permissions import (
     Reach,
     Role,

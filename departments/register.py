@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from pypinyin import lazy_pinyin
 
 from departments.models import Section
-from departments.models.outlines import Entry, Outline
+from departments.models.entries import Entry
+from departments.models.outlines import Outline
 from departments.wording import Hint, hints
 
 PARTS: dict[str, str | Promise] = {  # what a job description may lack, in the form's order

@@ -5,8 +5,9 @@ from types import SimpleNamespace
 from typing import Any
 
 from departments.models import Design, Edition, Function, Node, Process, Relation, Step
+from departments.models.entries import Entry
 from departments.models.guard import room
-from departments.models.outlines import Entry, Outline
+from departments.models.outlines import Outline
 from departments.restructuring import Row, open_edition, put_in_force, start_edition
 
 TODAY = datetime.date(2026, 11, 22)

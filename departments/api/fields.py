@@ -14,7 +14,8 @@ from departments.api.shapes import KIND
 from departments.documents import values
 from departments.forms.nodes import FORMS, PARTS
 from departments.models import Node
-from departments.models.outlines import NAMES, Entry, Outline
+from departments.models.entries import NAMES, Entry
+from departments.models.outlines import Outline
 
 
 class HeadcountIn(Schema):

@@ -14,7 +14,7 @@ from departments.api.words import IN_FORCE, reading_of, ref_out
 from departments.comparison.diff import Row, compare
 from departments.functions import Bearing, bearers, overview
 from departments.models import Function, SearchEntry
-from departments.models.outlines import Entry
+from departments.models.entries import Entry
 from departments.reading import Reading
 from departments.search import Filters, find, find_in
 from departments.search import Query as Words

@@ -12,7 +12,7 @@ from departments.api.errors import READING
 from departments.api.paging import Page, Part, page
 from departments.api.shapes import KIND, NodeOut, NodeWhole, example
 from departments.api.words import node_out, reading_of, whole_out
-from departments.models.outlines import Entry
+from departments.models.entries import Entry
 from departments.reading import Reading
 
 router = Router(tags=[_("Departments, positions, duties")])

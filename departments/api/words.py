@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from departments.documents.writing import fits
 from departments.models import Design, Edition, Kind, Node, Section
-from departments.models.outlines import Entry, Line
+from departments.models.entries import Entry, Line
 from departments.reading import DRAFT, Reading, reading_or_404
 
 IN_FORCE = "in-force"  # what stands in an address for the edition in force

@@ -19,8 +19,8 @@ from departments.api.shapes import NodeWhole
 from departments.api.versions import IfMatch, Overtaken, hold, version_of
 from departments.api.words import reading_of, whole_out
 from departments.models import Kind, Node
+from departments.models.entries import Entry
 from departments.models.nodes import MAY_STAND_UNDER
-from departments.models.outlines import Entry
 from departments.permissions import account, can_edit, require
 from departments.reading import DRAFT, Reading
 from departments.restructuring import Refused, Room, StaleVersion, open_edition

@@ -13,7 +13,8 @@ from departments.booklets.index import IndexGroup, build_index, by_code
 from departments.booklets.processes import Workflow, build_workflows
 from departments.booklets.signatures import Signature, signatures, stamp
 from departments.models import Design, Edition, Source
-from departments.models.outlines import Counts, Entry, Outline
+from departments.models.entries import Counts, Entry
+from departments.models.outlines import Outline
 
 __all__ = ["Booklet", "build_booklet", "build_position_form", "signatures", "stamp"]
 

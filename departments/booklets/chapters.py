@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from departments.booklets.facts import Facts, Said, also, department_facts, headcount, superior
 from departments.booklets.forms import Contacts, Part, contacts, has_form, statement_parts
-from departments.models.outlines import Entry
+from departments.models.entries import Entry
 
 
 @dataclass(frozen=True, slots=True)

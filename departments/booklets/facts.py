@@ -9,8 +9,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from departments.models import Edition, Relation
+from departments.models.entries import Entry, Line
 from departments.models.headcount import Headcount, total
-from departments.models.outlines import Entry, Line, Outline
+from departments.models.outlines import Outline
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from departments.booklets.facts import Facts, position_facts
 from departments.booklets.signatures import Signature
 from departments.booklets.statements import Statement, set_out
 from departments.models import Section
-from departments.models.outlines import Entry, Outline
+from departments.models.entries import Entry
+from departments.models.outlines import Outline
 
 # What HR looks for in a job description and a source may leave out.
 EXPECTED = (Section.RESPONSIBILITY, Section.AUTHORITY, Section.QUALIFICATION, Section.INDICATOR)

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from pypinyin import lazy_pinyin
 
-from departments.models.outlines import Entry
+from departments.models.entries import Entry
 
 
 @dataclass(frozen=True, slots=True)

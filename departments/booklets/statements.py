@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from departments.models.outlines import Entry
+from departments.models.entries import Entry
 
 CHINESE_NUMBERS = "一二三四五六七八九十"
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 
 from departments.charts.options import Options
 from departments.charts.picture import ASSISTS, BESIDE, DERIVED, DOTTED, PLACE, STATED, Box, Head
+from departments.models.entries import Entry, Line
 from departments.models.headcount import HeadcountSum
-from departments.models.outlines import Entry, Line, Outline
+from departments.models.outlines import Outline
 
 
 @dataclass(slots=True)

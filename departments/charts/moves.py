@@ -9,7 +9,8 @@ from departments.charts.forest import Forest, Tie, plant
 from departments.charts.options import Options
 from departments.charts.picture import ADDED, MOVED, REMOVED, STOOD, Box
 from departments.charts.sizes import dress
-from departments.models.outlines import Entry, Outline
+from departments.models.entries import Entry
+from departments.models.outlines import Outline
 
 OPTIONS = Options(show="departments", headcount=False, english=False)
 

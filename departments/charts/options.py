@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from departments.models.outlines import Entry, Outline
+from departments.models.entries import Entry
+from departments.models.outlines import Outline
 
 SHOW = ("departments", "positions", "reporting")
 DIRECTIONS = ("down", "right")

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from departments.models.outlines import Entry
+from departments.models.entries import Entry
 
 if TYPE_CHECKING:
     from departments.charts.layout import Block

@@ -5,8 +5,9 @@ from departments.charts.options import Options
 from departments.charts.picture import Box, Head
 from departments.charts.standing import stand_up, stands
 from departments.charts.text import width, wrap
+from departments.models.entries import Entry
 from departments.models.headcount import Headcount, HeadcountSum
-from departments.models.outlines import Entry, Outline
+from departments.models.outlines import Outline
 
 TITLE, ENGLISH, HEAD, NOTE = 14, 10.5, 12.5, 11.5  # font sizes
 TITLE_LINE, ENGLISH_LINE, HEAD_LINE, NOTE_LINE = 20, 14, 18, 16  # distance from line to line

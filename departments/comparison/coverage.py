@@ -14,8 +14,9 @@ from django.db.models import Q
 
 from departments.models import Edition, Function, Node, NodeFunction
 from departments.models.designs import Design
+from departments.models.entries import Entry
 from departments.models.nodes import Kind, Section
-from departments.models.outlines import Entry, Outline
+from departments.models.outlines import Outline
 
 OUTSIDE = "general-affairs"
 Edges = tuple[int, int]

@@ -11,8 +11,8 @@ from enum import StrEnum
 
 from departments.comparison.matching import ACCEPTED, DOUBTFUL, MARGIN, bare, contained, likeness, may_be_alike
 from departments.comparison.places import PlacePair, pair_places
+from departments.models.entries import Entry
 from departments.models.nodes import Section
-from departments.models.outlines import Entry
 
 NEAR = 0.05  # what standing with the same place adds when two candidates are weighed against each other
 WHOLE = 0.7  # contained so far in a longer duty, a duty is a part of it

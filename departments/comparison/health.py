@@ -8,9 +8,10 @@ from departments.comparison.coverage import Coverage, coverage
 from departments.comparison.spans import LEAST, MOST, Span, Spans, side_by_side
 from departments.comparison.vacancies import NOBODY, Vacancies, vacancies
 from departments.models import Function
+from departments.models.entries import Entry
 from departments.models.headcount import Form
 from departments.models.nodes import Section
-from departments.models.outlines import Entry, Outline
+from departments.models.outlines import Outline
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from departments.comparison.matching import alike_titles
-from departments.models.outlines import Entry
+from departments.models.entries import Entry
 
 PAIRED = 0.5  # from here on two places are taken for each other
 

@@ -13,8 +13,9 @@ from enum import StrEnum
 
 from departments.comparison.coverage import OUTSIDE
 from departments.models import Function
+from departments.models.entries import Entry
 from departments.models.nodes import Section
-from departments.models.outlines import Entry, Outline
+from departments.models.outlines import Outline
 
 LETTERS = "RACI"
 MOST = 8  # functions one position carries out or answers for, where the reader asks for no other number

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from departments.comparison.raci import Basis, Cell, Line, complete, executor
 from departments.models import Process, Step
-from departments.models.outlines import Entry, Outline
+from departments.models.entries import Entry
+from departments.models.outlines import Outline
 
 
 @dataclass

@@ -10,8 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from departments.comparison.diff import Part, changes
+from departments.models.entries import Entry
 from departments.models.nodes import Section
-from departments.models.outlines import Entry, Outline
+from departments.models.outlines import Outline
 
 FIELDS: dict[str, str | Promise] = {
     "title": _("its title"),

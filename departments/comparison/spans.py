@@ -9,7 +9,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from departments.models.outlines import Entry, Line, Outline
+from departments.models.entries import Entry, Line
+from departments.models.outlines import Outline
 
 LEAST, MOST = 3, 8  # the band a span should lie in, where the reader asks for none of his own
 BANDS: tuple[tuple[int, int | None], ...] = ((1, 1), (2, 3), (4, 6), (7, 9), (10, None))

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from departments.company.holders import staffing
+from departments.models.entries import Entry
 from departments.models.headcount import HeadcountSum, total
-from departments.models.outlines import Entry
 
 NOBODY: Mapping[UUID, Sequence[str]] = {}
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from departments.documents import schema
 from departments.documents.checks import Node, walk
-from departments.models.outlines import Entry, Line, Outline
+from departments.models.entries import Entry, Line
+from departments.models.outlines import Outline
 
 
 def match(document: schema.Design, outline: Outline | None) -> dict[int, uuid.UUID]:

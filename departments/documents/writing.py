@@ -10,8 +10,9 @@ from departments.documents import schema
 from departments.documents.files import DocumentError, Fault
 from departments.documents.fits import Fits
 from departments.models import Design, Edition
+from departments.models.entries import Entry, Line
 from departments.models.nodes import Kind
-from departments.models.outlines import Entry, Line, Outline
+from departments.models.outlines import Outline
 from departments.restructuring.editions import processes_as_json
 
 LISTS = ("industries", "sizes", "stages")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from departments.comparison.diff import Diff, Verdict
 from departments.formats.table_book import Table, table_book
-from departments.models.outlines import Entry
+from departments.models.entries import Entry
 
 
 def compare_book(names: tuple[str, str], diff: Diff, labels: Mapping[Verdict, str | Promise]) -> bytes:

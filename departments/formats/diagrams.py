@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from departments.formats.extracts import Extract, above, one_line
 from departments.formats.tables import csv_text
-from departments.models.outlines import Entry, Line
+from departments.models.entries import Entry, Line
 
 DEPARTMENT_FILL, POSITION_FILL = "#e8eef5", "#ffffff"
 

@@ -17,8 +17,9 @@ from departments.formats.reports import Cell, Change, Report
 from departments.formats.workbook_import import Import
 from departments.formats.workbook_reading import Fault
 from departments.models import Function, Node
+from departments.models.entries import Entry
 from departments.models.headcount import Headcount
-from departments.models.outlines import Entry, Outline
+from departments.models.outlines import Outline
 from departments.restructuring import Refused, Row
 from departments.restructuring.becoming import Difference, Target, difference, line_says
 from departments.restructuring.editions import processes_as_json

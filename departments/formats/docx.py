@@ -10,7 +10,8 @@ from departments.formats.word.filling import TooLong, fill
 from departments.formats.word.ours import our_template
 from departments.formats.word.telling import tell_booklet, tell_forms
 from departments.models import Edition, Source
-from departments.models.outlines import Entry, Outline
+from departments.models.entries import Entry
+from departments.models.outlines import Outline
 
 __all__ = [
     "MEDIA_TYPE",

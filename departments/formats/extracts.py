@@ -6,7 +6,8 @@ from functools import cached_property
 from django.urls import reverse
 
 from departments.models import Edition, Kind
-from departments.models.outlines import Entry, Outline
+from departments.models.entries import Entry
+from departments.models.outlines import Outline
 
 
 @dataclass(frozen=True)

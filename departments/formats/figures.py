@@ -12,7 +12,8 @@ from departments.charts.proposal import LAYOUTS
 from departments.formats.chart_text import lines_beyond, said_below
 from departments.formats.svg import draw
 from departments.formats.svg_legend import legend_foot
-from departments.models.outlines import Entry, Outline
+from departments.models.entries import Entry
+from departments.models.outlines import Outline
 
 # What is free for a drawing on each paper below its title, in CSS pixels; booklet.css has the pages of these names.
 PAPERS = {"portrait": (625, 880), "landscape": (950, 555), "wide": (1415, 880)}

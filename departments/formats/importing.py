@@ -22,7 +22,8 @@ from departments.formats.workbook_import import Import, examine, known_functions
 from departments.formats.workbook_reading import BYTES, Book
 from departments.formats.workbook_reading import Fault as RowFault
 from departments.models import Design, Edition
-from departments.models.outlines import Entry, Outline
+from departments.models.entries import Entry
+from departments.models.outlines import Outline
 from departments.restructuring import Refused, open_edition
 from departments.restructuring.adopting import adopt
 from departments.restructuring.becoming import Advance, become, beyond

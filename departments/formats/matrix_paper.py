@@ -14,7 +14,7 @@ from departments.formats import pdf
 from departments.formats.paper import book_of
 from departments.formats.upright import upright
 from departments.models import Edition, Function
-from departments.models.outlines import Entry
+from departments.models.entries import Entry
 
 # A3 across within the margins of paper.css, less the column of functions; mm.
 ACROSS, ALONG = 324, 228

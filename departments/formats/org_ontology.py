@@ -11,7 +11,7 @@ from urllib.parse import quote
 from departments.formats.extracts import Extract, above
 from departments.formats.rdf import Graph, Iri, Literal, write_json_ld, write_turtle
 from departments.models import Design, Section
-from departments.models.outlines import Entry, Line
+from departments.models.entries import Entry, Line
 
 
 def graph(extract: Extract) -> Graph:

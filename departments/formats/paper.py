@@ -20,7 +20,8 @@ from departments.formats.figures import figures
 from departments.formats.lanes_svg import lanes_figure
 from departments.formats.press.spacing import set_apart
 from departments.models import Edition, Source
-from departments.models.outlines import Counts, Entry, Outline
+from departments.models.entries import Counts, Entry
+from departments.models.outlines import Outline
 
 HERE = "\x1f"  # where the pieces stand in the shell around them
 LANGUAGE = "zh-Hans"

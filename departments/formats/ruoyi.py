@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from departments.formats.extracts import Extract, above, one_line
 from departments.models import Section
-from departments.models.outlines import Entry
+from departments.models.entries import Entry
 
 FIRST = 100  # RuoYi's own sample begins here
 DEPARTMENT_NAME, ANCESTORS, POST_CODE, POST_NAME, REMARK = 30, 50, 64, 50, 500

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from departments.models import Section
-from departments.models.outlines import Entry
+from departments.models.entries import Entry
 
 UNSAFE = {ord(one): f"\\u{ord(one):04X}" for one in "<>&\u2028\u2029"}
 

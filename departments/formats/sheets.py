@@ -25,7 +25,7 @@ from departments.formats.sheet_words import (
     WEIGHTS,
     YES,
 )
-from departments.models.outlines import Entry, Line
+from departments.models.entries import Entry, Line
 
 Value = str | int | None
 

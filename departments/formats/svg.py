@@ -29,7 +29,8 @@ from departments.charts.sizes import (
 from departments.formats import svg_upright
 from departments.formats.mini_tree import mini_tree
 from departments.formats.svg_legend import legend_foot
-from departments.models.outlines import Entry, Outline
+from departments.models.entries import Entry
+from departments.models.outlines import Outline
 
 __all__ = ["chart_figure", "draw", "mini_tree", "style"]
 

@@ -21,7 +21,7 @@ from departments.documents.plain_lines import (
 from departments.documents.schema import Headcount
 from departments.formats import sheet_words as words
 from departments.formats.workbook_reading import Row
-from departments.models.outlines import Entry, Line
+from departments.models.entries import Entry, Line
 from departments.restructuring.becoming import line_says
 
 PLAIN = {  # head → a column that holds the text as it is

@@ -18,7 +18,7 @@ from departments.formats.workbook_merging import Merged, merge
 from departments.formats.workbook_places import Places, references
 from departments.formats.workbook_reading import Book, Fault, Row
 from departments.models import Function, Kind
-from departments.models.outlines import Entry
+from departments.models.entries import Entry
 from departments.restructuring import Refused
 from departments.restructuring import Row as NodeRow
 from departments.restructuring.becoming import Difference, Target, difference, line_says

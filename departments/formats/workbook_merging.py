@@ -17,7 +17,8 @@ from departments.formats.workbook_marks import REFERRING, UNSIGNED, Marks, Signs
 from departments.formats.workbook_matching import PLACES, TITLES, Pairs, Stored
 from departments.formats.workbook_places import Refs, Uids, numbering, references
 from departments.formats.workbook_reading import Book, Row
-from departments.models.outlines import Entry, Outline
+from departments.models.entries import Entry
+from departments.models.outlines import Outline
 
 ALL = "all"  # chooses every row of the file
 COUNT = ("定员形式", "定员下限", "定员上限", "定员单位", "定员随何变化", "定员依据")

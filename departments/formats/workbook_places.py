@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from departments.formats.workbook_matching import PLACES
 from departments.formats.workbook_reading import Book, Fault, Row
-from departments.models.outlines import Entry, Outline
+from departments.models.entries import Entry
+from departments.models.outlines import Outline
 
 Refs = dict[str, UUID]  # code (lower case) or mark → the node it names
 Uids = dict[tuple[str, int], UUID]  # sheet and row → the node it is, or is to be

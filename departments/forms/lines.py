@@ -13,7 +13,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from departments.models import Relation
-from departments.models.outlines import Entry, Line, Outline
+from departments.models.entries import Entry, Line
+from departments.models.outlines import Outline
 
 OFFERED = re.compile(r"^(?P<title>.+)（(?P<code>[A-Za-z0-9-]+)）$")
 ROWS = 2  # empty ones beside those that are there

@@ -17,9 +17,10 @@ from departments.documents.checks import CODE
 from departments.documents.plain_lines import read_level, read_remark, tell_level, tell_remark
 from departments.forms.lists import LinesField, ListField
 from departments.models import Function, Section
+from departments.models.entries import Entry
 from departments.models.facets import Aspect, UnitType
 from departments.models.headcount import Form
-from departments.models.outlines import Entry, Outline
+from departments.models.outlines import Outline
 
 HEADCOUNT = (
     "headcount_form",

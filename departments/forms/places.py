@@ -9,8 +9,9 @@ from departments.documents.checks import CODE
 from departments.forms.lists import statements
 from departments.forms.nodes import WEIGHTS
 from departments.models import Kind, Section
+from departments.models.entries import Entry
 from departments.models.nodes import MAY_STAND_UNDER
-from departments.models.outlines import Entry, Outline
+from departments.models.outlines import Outline
 
 INDENT = "　"
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from departments.documents.checks import CODE
-from departments.models.outlines import Entry
+from departments.models.entries import Entry
 
 
 class TakePost(forms.Form):

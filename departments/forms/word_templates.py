@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from departments.formats.word.accepting import BYTES, accept
 from departments.formats.word.checking import BadTemplate
-from departments.models.outlines import Entry
+from departments.models.entries import Entry
 
 TYPE = ".docx,application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

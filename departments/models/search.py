@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from departments.models.designs import Design, Edition
-from departments.models.outlines import Entry
+from departments.models.entries import Entry
 
 
 class SearchEntry(models.Model):

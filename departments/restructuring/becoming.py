@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 
 from departments.documents.keeping import stayed
 from departments.models import Node
+from departments.models.entries import Entry, Line
 from departments.models.nodes import MAXIMUM_DEPTH, Kind
-from departments.models.outlines import Entry, Line, Outline
+from departments.models.outlines import Outline
 from departments.restructuring.editions import processes_as_json
 from departments.restructuring.lines import relate, unrelate
 from departments.restructuring.procedures import FIELDS, STEP, remove_procedure, write_procedure

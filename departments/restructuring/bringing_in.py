@@ -9,7 +9,8 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from departments.models import Edition, Kind
-from departments.models.outlines import Entry, Outline
+from departments.models.entries import Entry
+from departments.models.outlines import Outline
 from departments.restructuring.lines import set_superiors
 from departments.restructuring.room import open_edition
 from departments.restructuring.rows import Refused, Row

@@ -13,7 +13,8 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from departments.models import Edition, Kind, Section
-from departments.models.outlines import Entry, Outline
+from departments.models.entries import Entry
+from departments.models.outlines import Outline
 from departments.restructuring.room import Room, open_edition
 from departments.wording.codes import numbered
 

@@ -12,7 +12,8 @@ from django.db import transaction
 
 from departments.models import Edition, Function, SearchEntry, Topic
 from departments.models.bulk import write
-from departments.models.outlines import Entry, Outline
+from departments.models.entries import Entry
+from departments.models.outlines import Outline
 from departments.search.normal import initials, key, pinyin, sounds, spaced
 
 Kind = SearchEntry.Kind

@@ -7,7 +7,8 @@ from functools import cached_property
 
 from departments.comparison.matching import ACCEPTED, may_be_alike, score
 from departments.models import Design, Edition, Function, Kind, Node, Section
-from departments.models.outlines import Entry, Outline
+from departments.models.entries import Entry
+from departments.models.outlines import Outline
 from departments.standard.titles import Standard, standard_of, standards
 
 

@@ -11,10 +11,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from pypinyin import Style, lazy_pinyin
 
+from departments.models.entries import Entry
 from departments.models.facets import Aspect
 from departments.models.headcount import Headcount
 from departments.models.nodes import Section
-from departments.models.outlines import Entry
 from departments.search.marking import spans
 from departments.views.reading import Reading
 from departments.wording import Hint

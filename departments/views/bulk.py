@@ -17,7 +17,8 @@ from django.views.decorators.http import require_POST
 
 from departments.changes.parts import marked
 from departments.forms.bulk import TASKS, TaskForm
-from departments.models.outlines import Entry, Outline
+from departments.models.entries import Entry
+from departments.models.outlines import Outline
 from departments.permissions import Role, account, login_required, reach, require
 from departments.restructuring import NotADraft, Refused
 from departments.restructuring.bulk import Stale, Step, carry_out, plan

@@ -22,7 +22,8 @@ from departments.formats.chart_text import text_twin
 from departments.formats.svg import chart_figure, draw
 from departments.formats.svg_legend import legend, sample
 from departments.models import Kind
-from departments.models.outlines import Entry, Outline
+from departments.models.entries import Entry
+from departments.models.outlines import Outline
 from departments.views.paper import page_rules, paper
 from departments.views.reading import Reading, reading_or_404
 

@@ -14,7 +14,7 @@ from departments.comparison.diff import Diff, Verdict, compare
 from departments.formats.compare_book import compare_book
 from departments.formats.table_book import MEDIA_TYPE
 from departments.models import Design, Edition
-from departments.models.outlines import Entry
+from departments.models.entries import Entry
 from departments.permissions import User, can_see_drafts
 from departments.views.downloads import send
 from departments.views.reading import Reading, reading_or_404

@@ -20,7 +20,7 @@ from departments.formats.bundle import FORMATS
 from departments.formats.extracts import Extract, one_line
 from departments.formats.org_vocabulary import vocabulary
 from departments.formats.rdf import WRITERS
-from departments.models.outlines import Entry
+from departments.models.entries import Entry
 from departments.views.reading import Reading, reading_or_404
 
 FORMS = {"booklet": "position-pdf", "booklet-docx": "position-docx"}  # what each gives of a single position

@@ -18,8 +18,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from departments.changes import Sentence, sentences
 from departments.models import Change, Edition
+from departments.models.entries import Entry
 from departments.models.history import ChangeQuerySet
-from departments.models.outlines import Entry
 from departments.permissions import account, can_see_drafts, login_required, require
 from departments.restructuring import NotADraft, Refused, open_edition
 from departments.restructuring.undoing import undo

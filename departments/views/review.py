@@ -17,7 +17,8 @@ from departments.charts import compose_moves
 from departments.comparison.revision import Place, revise
 from departments.formats.svg import draw
 from departments.models import Comment, Edition
-from departments.models.outlines import Entry, Outline
+from departments.models.entries import Entry
+from departments.models.outlines import Outline
 from departments.permissions import Role, account, can_comment, can_see_drafts, login_required, require, roles
 from departments.restructuring import Refused
 from departments.restructuring.remarks import remark, settle

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from departments.forms.standard import TakePost
 from departments.models import Design, Edition, Kind
+from departments.models.entries import Entry
 from departments.models.nodes import COMMON, DUTY
-from departments.models.outlines import Entry
 from departments.permissions import User, account, can_edit, login_required, require
 from departments.restructuring import NotADraft, Refused, Row, open_edition
 from departments.standard import Member, Post, Standard, gather, overview, standards

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 from departments.company.holders import staffing
 from departments.formats.schema_org import occupation_script
 from departments.models import Section, Source
-from departments.models.outlines import Entry, Line, Outline
+from departments.models.entries import Entry, Line
+from departments.models.outlines import Outline
 from departments.standard import standard_of
 from departments.views.reading import Reading, reading_or_404
 

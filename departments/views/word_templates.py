@@ -15,7 +15,8 @@ from departments.formats import docx
 from departments.formats.word.fields import field_list
 from departments.forms.word_templates import TryForm, WordTemplateForm
 from departments.models import Edition, Kind, Organisation, WordTemplate
-from departments.models.outlines import Entry, Outline
+from departments.models.entries import Entry
+from departments.models.outlines import Outline
 from departments.permissions import account, can_administer, login_required, require
 from departments.restructuring import Refused
 from departments.views.downloads import send

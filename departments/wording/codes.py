@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterable
 from itertools import count
 
 from departments.models import Design, Kind, Organisation
-from departments.models.outlines import Entry, Outline
+from departments.models.entries import Entry
+from departments.models.outlines import Outline
 
 NUMBERED = re.compile(r"(.*?-d?)(\d{1,6})")
 LONGEST = 40

@@ -12,7 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from departments.models import Kind
-from departments.models.outlines import Entry, Outline
+from departments.models.entries import Entry
+from departments.models.outlines import Outline
 
 MOST = 12  # duties of one position that a reader keeps in mind
 SHORTEST_TWIN = 6  # characters: shorter ones are headings in disguise

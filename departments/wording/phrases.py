@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from departments.models import Design, Edition, Node
-from departments.models.outlines import Entry
+from departments.models.entries import Entry
 from departments.wording.hints import bare
 
 MOST = 8  # phrases at a time

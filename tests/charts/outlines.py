@@ -3,8 +3,9 @@
 import uuid
 from typing import Any
 
+from departments.models.entries import COLUMNS, Entry, Line
 from departments.models.nodes import Kind
-from departments.models.outlines import COLUMNS, Entry, Line, Outline
+from departments.models.outlines import Outline
 
 BLANK: dict[str, Any] = dict.fromkeys(COLUMNS, "") | {
     "version": 1,

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from departments.models import Edition, Relation
-from departments.models.outlines import Counts, Entry, Line, Outline
+from departments.models.entries import Counts, Entry, Line
+from departments.models.outlines import Outline
 from departments.restructuring import Row, open_edition
 from tests.factories import (
     create_design,

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from departments.formats.recognition.documents import headcount_of
 from departments.formats.recognition.parts import Part
-from departments.models.outlines import Entry, Outline
+from departments.models.entries import Entry
+from departments.models.outlines import Outline
 from departments.restructuring import Row
 from departments.restructuring.bringing_in import Brought
 from departments.wording.codes import Numbers, company_of, stem

@@ -18,8 +18,8 @@ from departments.booklets.statements import Statement
 from departments.formats.paper import counts_line
 from departments.formats.word import words
 from departments.models import Design, Edition, Organisation, Section
+from departments.models.entries import Entry
 from departments.models.facets import Aspect
-from departments.models.outlines import Entry
 
 BY_NAME = {
     Section.RESPONSIBILITY: "responsibilities",

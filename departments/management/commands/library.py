@@ -9,7 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from departments.models import Design, Edition, Function, Process, Relation, Section, Topic
-from departments.models.outlines import Entry, Outline
+from departments.models.entries import Entry
+from departments.models.outlines import Outline
 
 
 class Command(BaseCommand):

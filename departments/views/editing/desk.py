@@ -18,7 +18,8 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect, replace_url
 
-from departments.models.outlines import Entry, Outline
+from departments.models.entries import Entry
+from departments.models.outlines import Outline
 from departments.permissions import account, require
 from departments.restructuring import NotADraft, Refused, Room, open_edition
 from departments.views.reading import Reading, reading_or_404

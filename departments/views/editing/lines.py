@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from departments.forms.lines import LineForm, SuperiorsForm, offered, told
-from departments.models.outlines import Line, Outline
+from departments.models.entries import Line
+from departments.models.outlines import Outline
 from departments.restructuring import Clash, Room
 from departments.restructuring.lines import relate, set_superiors, unrelate
 from departments.views.editing.desk import CANNOT, Desk, reason_of
