@@ -1,6 +1,6 @@
 """The whole suite: on SQLite, on PostgreSQL, over the pages in a real Chromium, and Word files in LibreOffice.
 
-Usage: python -m tools.test [PART …]   with the parts sqlite, postgresql, browser and word; all without.
+Usage: python -m tools.test [PART …]   with the parts sqlite, postgresql, browser, way and word; all without.
 
 Every part runs, whatever the others say. PostgreSQL is the server of DATABASE_URL, or else one started for this run.
 What the machine does not have is left out and named; with CI=true that is a failure. PYTEST_ADDOPTS reaches every part.
@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ET
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from tools import postgres
@@ -34,14 +34,7 @@ def sqlite(work: Path) -> int:
 
 def postgresql(work: Path) -> int:
     """Run on PostgreSQL what the two databases may answer differently: tests/conftest.py marks it."""
-    url = os.environ.get("DATABASE_URL", "")
-    if url.partition("://")[0] in ("postgres", "postgresql", "psql", "pgsql"):
-        server = nullcontext(url)
-    elif programs := find_postgresql():
-        server = postgres.temporary_server(programs)
-    else:
-        raise LeftOut("PostgreSQL missing")
-    with server as url:
+    with _server() as url:
         return _pytest(work, "postgresql", url, "-m", "postgresql and not browser and not word")
 
 
@@ -50,6 +43,14 @@ def browser(work: Path) -> int:
     if needs := missing(["browser"]):
         raise LeftOut(f"{' and '.join(need.name for need in needs)} missing")
     return _pytest(work, "browser", f"sqlite:///{work}/orgdesign.sqlite3", "-m", "browser", "tests/browser")
+
+
+def way(work: Path) -> int:
+    """Go a company's whole way, from adopting to the booklet of edition 2, in Chromium on PostgreSQL too."""
+    if needs := missing(["browser"]):
+        raise LeftOut(f"{' and '.join(need.name for need in needs)} missing")
+    with _server() as url:
+        return _pytest(work, "way", url, "-m", "postgresql and browser", "-n0", "tests/browser/test_own_way.py")
 
 
 def word(work: Path) -> int:
@@ -61,7 +62,17 @@ def word(work: Path) -> int:
     )
 
 
-PARTS = {"sqlite": sqlite, "postgresql": postgresql, "browser": browser, "word": word}
+PARTS = {"sqlite": sqlite, "postgresql": postgresql, "browser": browser, "way": way, "word": word}
+
+
+def _server() -> AbstractContextManager[str]:
+    """Return the PostgreSQL server to test on, as a context with its address. Raises LeftOut."""
+    url = os.environ.get("DATABASE_URL", "")
+    if url.partition("://")[0] in ("postgres", "postgresql", "psql", "pgsql"):
+        return nullcontext(url)
+    if programs := find_postgresql():
+        return postgres.temporary_server(programs)
+    raise LeftOut("PostgreSQL missing")
 
 
 def _pytest(work: Path, name: str, url: str, *arguments: str) -> int:
