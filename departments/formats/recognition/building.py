@@ -62,7 +62,8 @@ class Builder(Nesting):
         if not key:
             self._statement(piece, value)
             return
-        if listed and piece.style in RANKS and key == "responsibility" and not value and _is_chapter(label):
+        chapter = listed and piece.style in RANKS and not value and not self._inside_somebody()
+        if chapter and key == "responsibility" and _is_chapter(label):
             self.state = State(self.holders.base, "responsibility", expects=_expected(label))
             return
         if key in ("title", "department", "code", "superior", "grade", "headcount", "summary", "head", "other"):
