@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as translated
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Query, Router, Schema
 from ninja.responses import Status
@@ -154,7 +154,7 @@ def booklet(request: HttpRequest, slug: str, edition: str, sent: BookletIn) -> A
     try:
         job = ask(Order(reading.edition, reading.outline, BookletOptions.read(said)), by=request.user)
     except QueueFull as full:
-        sentence = translated("So many papers wait already that this one cannot. Ask again in a few minutes.")
+        sentence = gettext("So many papers wait already that this one cannot. Ask again in a few minutes.")
         return Status(429 if full.own else 503, {"error": sentence, "fields": {}})
     except PaperError as error:
         return Status(503, {"error": str(error), "fields": {}})
@@ -186,7 +186,7 @@ def booklet_paper(request: HttpRequest, pk: UUID) -> Any:
     """Return the PDF. 2–3 queries. Raises Http404; 409 before it is ready."""
     job = job_or_404(pk, request.user)
     if job.state != PrintJob.State.READY:
-        return Status(409, {"error": translated("It is not ready yet. Ask again in a minute."), "fields": {}})
+        return Status(409, {"error": gettext("It is not ready yet. Ask again in a minute."), "fields": {}})
     headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=f"{job.name}.pdf") or ""}
     return HttpResponse(bytes(job.paper.content), content_type="application/pdf", headers=headers)
 
