@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from departments.booklets.facts import written
 from departments.models import Design, Edition, Transition
 
 Status = Edition.Status
@@ -19,6 +20,11 @@ class Signature:
     label: str
     name: str = ""
     on: datetime.date | None = None
+
+    @property
+    def date(self) -> str:
+        """The day written out; empty where there is room to write it."""
+        return written(self.on) if self.on else ""
 
 
 def signatures(edition: Edition, *, holder: bool = True) -> list[Signature]:

@@ -20,6 +20,7 @@ from departments.formats.svg import NAMESPACE, draw, style
 from departments.formats.svg_legend import legend_rows
 from departments.models import Edition
 from departments.models.outlines import Outline
+from departments.models.titles import titled
 
 HERE = "\x1f"  # where the sheets stand in the shell around them
 LEGEND_SCALE = 0.8
@@ -30,10 +31,12 @@ def chart_book(edition: Edition, outline: Outline, options: Options) -> pdf.Book
     """Return the sheets of a chart; where no layout is asked for, in the one proposed. No query, 1 for an own design."""
     proposal = propose(outline, options)
     start = outline.find(options.start) if options.start else None
-    name = start.title if start else edition.design.name
+    design = edition.design
+    name = titled(start or design)
     title = f"{name} {_('Organisation chart')}"
     common = {
-        "design": edition.design,
+        "design": titled(design),
+        "other_name": design.name if titled(design) == design.name_en else design.name_en,
         "edition_line": edition_line(edition),
         "number": document_number(edition),
         "of": len(proposal.pages),

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -91,14 +90,11 @@ def _company(edition: Edition) -> tuple[str, str]:
 
 def _signed(signatures: Iterable[Signature]) -> list[words.Signature]:
     by_hand = _("Date: ____ / __ / __")
-    return [
-        words.Signature(one.label, one.name, date_format(one.on, "Y-m-d") if one.on else by_hand) for one in signatures
-    ]
+    return [words.Signature(one.label, one.name, one.date or by_hand) for one in signatures]
 
 
 def _revision(one: Revision) -> words.Revision:
-    date = date_format(one.effective_on, "Y-m-d") if one.effective_on else one.status
-    return words.Revision(str(one.number), date, _("; ").join(one.changes), one.approved_by)
+    return words.Revision(str(one.number), one.since, _("; ").join(one.changes), one.approved_by)
 
 
 def _form(form: Form) -> words.Form:
