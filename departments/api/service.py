@@ -1,5 +1,6 @@
 """All of it as one API, its OpenAPI document, and the addresses below /api/v1/."""
 
+import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
+from ninja.renderers import JSONRenderer
 
 from departments.api import designs, finding, nodes, papers, writing
 from departments.api.access import Rate, reader
@@ -18,6 +20,14 @@ from departments.restructuring import StaleVersion
 
 VERSION = "1.0"
 WORDS = ("summary", "description", "title")  # of the OpenAPI document, in the language of the reader
+
+
+class Readable(JSONRenderer):
+    """JSON with Chinese as it is written, for who looks at it with curl."""
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:  # noqa: ARG002  # ninja's signature
+        """Return it as UTF-8; half of a pair of surrogates, which somebody may have sent, as a question mark."""
+        return json.dumps(data, cls=self.encoder_class, ensure_ascii=False).encode(errors="replace")
 
 
 class Service(NinjaAPI):
@@ -67,6 +77,7 @@ api = Service(
     auth=reader,
     throttle=[Rate()],
     parser=JsonParser(),
+    renderer=Readable(),
     docs_url=None,
 )
 handle_errors(api)
