@@ -89,6 +89,7 @@ def _pytest(work: Path, name: str, url: str, *arguments: str) -> int:
         *arguments,
     ]
     environment = os.environ | {"DATABASE_URL": url, "DATA_DIR": str(work / "data")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # every process of the run would compile all our modules anew
     return subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, check=False).returncode
 
 

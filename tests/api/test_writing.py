@@ -10,7 +10,7 @@ from departments.restructuring.checking import breaches
 from tests.api.conftest import API, caller
 from tests.views.people import account
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]  # what is asked for is sent by `send`, under any method
 DRAFT = f"{API}/designs/ours/editions/draft"
 NODES = f"{DRAFT}/nodes"
 WRITERS = (401, 404, 404, 201, 403, 403, 201)
