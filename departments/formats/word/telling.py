@@ -16,6 +16,7 @@ from departments.booklets.signatures import Signature, stamp
 from departments.booklets.statements import Statement
 from departments.formats.paper import counts_line
 from departments.formats.word import words
+from departments.formats.word.drawings import NOTHING_DRAWN, Drawn
 from departments.models import Design, Edition, Organisation, Section
 from departments.models.entries import Entry
 from departments.models.facets import Aspect
@@ -35,7 +36,7 @@ def tell_forms(edition: Edition, forms: Iterable[Form]) -> words.Words:
     )
 
 
-def tell_booklet(booklet: Booklet, without: Iterable[str] = ()) -> words.Words:
+def tell_booklet(booklet: Booklet, without: Iterable[str] = (), drawn: Drawn = NOTHING_DRAWN) -> words.Words:
     """Return a booklet; `without` names parts to leave out, as in its address. No query."""
     without = set(without)
     document = _document(booklet.edition, _("Collected job descriptions"), booklet)
@@ -45,11 +46,15 @@ def tell_booklet(booklet: Booklet, without: Iterable[str] = ()) -> words.Words:
         forms=[_form(form) for group in booklet.groups for form in group.forms],
         signed=_signed(booklet.imprint.signed),
         record=list(map(_revision, booklet.imprint.record)),
+        drawn=bool(drawn.pictures),
+        charts=drawn.charts,
     )
     if "departments" not in without:
         told.chapters.extend(map(_chapter, booklet.chapters))
     if "processes" not in without:
-        told.processes.extend(map(_process, booklet.workflows))
+        told.processes.extend(
+            _process(workflow, *drawn.lanes.get(workflow.process.number, ())) for workflow in booklet.workflows
+        )
     if "sources" not in without:
         told.sources.extend(map(_source, booklet.citations))
         told.corrections.extend(booklet.design.corrections)
@@ -239,7 +244,7 @@ def _place(
     )
 
 
-def _process(workflow: Workflow) -> words.Process:
+def _process(workflow: Workflow, chart: str = "", pictures: Iterable[str] = ()) -> words.Process:
     process = workflow.process
     facts = [(_("Owner"), process.owner), (_("Lead time"), process.lead_time)]
     facts += [] if process.ordered else [(_("Order"), _("not stated"))]
@@ -262,6 +267,8 @@ def _process(workflow: Workflow) -> words.Process:
         summary=process.summary,
         facts=[words.Labelled(label, text) for label, text in facts if text],
         steps=steps,
+        chart=chart,
+        pictures=list(pictures),
     )
 
 
