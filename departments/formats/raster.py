@@ -38,9 +38,7 @@ def png(svg: str) -> bytes:
     width, height = (float(root.get(side, "0")) for side in ("width", "height"))
     left, top, across, _along = (float(one) for one in root.get("viewBox", f"0 0 {width} {height}").split())
     fine = min(1.0, math.sqrt(LARGEST / (width * height * PIXEL**2)))
-    sheet = _Sheet(
-        round(width * PIXEL * fine), round(height * PIXEL * fine), PIXEL * fine * width / across, (left, top)
-    )
+    sheet = Sheet(round(width * PIXEL * fine), round(height * PIXEL * fine), PIXEL * fine * width / across, (left, top))
     sheet.draw_all(root)
     file = io.BytesIO()
     sheet.image.save(file, "PNG", dpi=(DPI * fine, DPI * fine))
@@ -80,7 +78,7 @@ def _rules(css: str) -> Any:
     return matcher
 
 
-class _Sheet:
+class Sheet:
     """A sheet of paper that is drawn on. `scale`: pixels for one of the drawing's units, whose corner is `origin`."""
 
     def __init__(self, width: int, height: int, scale: float, origin: Point):

@@ -8,11 +8,14 @@ import pikepdf
 import pytest
 from pypdf import PageObject, PdfReader
 
+from departments.formats.figures import figures
+from departments.formats.lanes_svg import lanes_pieces
 from departments.formats.paper import blank_book, booklet_book, position_book
 from departments.formats.pdf import print_book
 from tests.booklets.conftest import Read
 from tests.booklets.glyph_widths import differences
 from tests.booklets.pages import bookmarks, lines, read, runs
+from tests.booklets.rulers import leaving
 
 DESIGNS = ("hospital-marketing-dept", "jewelry-franchise-brand-marketing-center", "marketing-center-gm-led-twelve-sub")
 # The checker leaves the common width out of a glyph's in fonts of this kind; fontTools reads them whole.
@@ -29,7 +32,7 @@ def booklet(request: pytest.FixtureRequest, library: Read):
 
 
 def set_pages(reader: PdfReader) -> list[PageObject]:
-    """Return the pages of a booklet that have no drawing on them: drawings have tests of their own."""
+    """Return the pages of a booklet that have no drawing on them: drawings are measured by themselves."""
     starts = {label: page for depth, label, page in bookmarks(reader) if depth == 1}
     drawn = {starts["组织架构图"], *range(starts.get("工作流程", 0), starts["来源说明"] if "工作流程" in starts else 0)}
     return [page for number, page in enumerate(reader.pages, start=1) if number not in drawn and number > 1]
@@ -97,6 +100,16 @@ def test_nothing_leaves_its_page(booklet) -> None:
         right = float(page.mediabox.width) - MARGIN + 1
         outside = [run for row in lines(page) for run in row if run.x < MARGIN - 1 or run.end > right]
         assert outside == []
+
+
+@pytest.mark.parametrize("slug", DESIGNS)
+def test_no_text_of_a_drawing_leaves_its_box(library: Read, slug: str) -> None:
+    edition, outline = library(slug)
+    drawings = [str(figure.svg) for upright in (False, True) for figure in figures(outline, upright=upright)]
+    drawings += [one for process in edition.processes.all() for one in lanes_pieces(process.steps.all(), outline)]
+    assert [leaving(drawing) for drawing in drawings] == [[]] * len(drawings)
+    department = outline.departments[1].title
+    assert leaving(drawings[0].replace(f">{department}<", f">{department * 9}<")) == [department * 9]
 
 
 def test_no_page_is_empty_and_none_ends_with_a_heading(booklet) -> None:
