@@ -16,7 +16,7 @@ from departments.booklets.front import Line, tighter, together
 from departments.booklets.index import IndexGroup
 from departments.booklets.processes import Workflow
 
-LONG = 220  # lines, about five pages: chapters after that open a page
+LONG = 220  # lines, about five pages: what follows after that opens a page, if it is more than half as much
 SHORT = 24  # positions whose index does not open a page
 
 
@@ -162,11 +162,13 @@ def _chapters(chapters: list[Chapter]) -> Iterator[Piece]:
 def _runs(chapters: list[Chapter]) -> Iterator[list[Chapter]]:
     """Yield the chapters that share a piece and run on: several pages, so that few end nearly empty and an edit costs few."""
     run: list[Chapter] = []
+    left = sum(chapter.lines for chapter in chapters)
     for chapter in chapters:
-        if sum(one.lines for one in run) > LONG:
+        if sum(one.lines for one in run) > LONG and left > LONG / 2:
             yield run
             run = []
         run.append(chapter)
+        left -= chapter.lines
     if run:
         yield run
 

@@ -14,6 +14,7 @@ from departments.booklets.blanks import blank_parts
 from departments.booklets.facts import edition_line, position_facts
 from departments.booklets.forms import build_form
 from departments.booklets.pieces import Piece, arrange
+from departments.booklets.signatures import unsigned
 from departments.company.numbers import document_number
 from departments.formats import pdf
 from departments.formats.figures import figures
@@ -55,7 +56,7 @@ def chosen_book(
 def blank_book(edition: Edition, outline: Outline, entry: Entry) -> pdf.Book:
     """Return the empty form of one position, its head filled in, the rest for writing by hand. 1 query for an own design."""
     facts = position_facts(outline, entry, blank=True)
-    context = {"entry": entry, "facts": facts, "parts": blank_parts(), "signatures": signatures(edition)}
+    context = {"entry": entry, "facts": facts, "parts": blank_parts(), "signatures": unsigned()}
     piece = Piece("blank", context, [(entry.anchor, entry.title)])
     return book_of([piece], edition, title=f"{titled(entry)} {_('Job description')}", head=_("Job description"))
 

@@ -155,6 +155,6 @@ def test_chapters_run_on_for_some_pages() -> None:
         chapters = [SimpleNamespace(lines=length) for length in lines]
         return [[chapter.lines for chapter in shared] for shared in pieces._runs(chapters)]
 
-    assert runs(10, 100, 111, 20, 10) == [[10, 100, 111], [20, 10]]
-    assert runs(500, 8) == [[500], [8]]
+    assert runs(10, 100, 111, 90, 30) == [[10, 100, 111], [90, 30]]
+    assert runs(500, 110) == [[500, 110]]
     assert runs() == []
