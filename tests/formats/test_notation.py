@@ -45,6 +45,22 @@ def test_it_is_read_as_it_was_written():
     assert ([said(part) for part in parts], reader.mistakes) == ([said(part) for part in top.children], [])
 
 
+def test_a_department_that_every_form_names_again_is_one():
+    forms = [
+        "部门：行政部 [XZ]\n  岗位：文员",
+        "部门：财务部\n  岗位：出纳",
+        "部门：行政部\n  职责：\n  - 管章\n  岗位：司机",
+    ]
+    reader = Reader()
+    parts = reader.read(forms)
+    found = [(part.text, part.facts, [child.text for child in part.children]) for part in parts]
+    assert found == [("行政部", {"code": "XZ"}, ["文员", "管章", "司机"]), ("财务部", {}, ["出纳"])]
+    top = Part("department", "")
+    for form in forms:
+        top.take(Reader().read([form]))
+    assert [said(part) for part in top.children] == [said(part) for part in parts]
+
+
 def test_signs_of_doubt_and_lines_left_out_are_not_read():
     assert [said(part) for part in Reader().read(["？部门：甲部\n# 岗位：乙\n  ？- 做事\n\n"])] == [
         ("department", "甲部", "", "primary", "", (), ("duty", "做事", "responsibility", "primary", "", ()))

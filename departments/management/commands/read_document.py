@@ -50,7 +50,7 @@ class Command(BaseCommand):
         top = Part("department", "")
         for name in options["files"]:
             try:
-                top.children += recognise(file_lines(_content(name))).children
+                top.take(recognise(file_lines(_content(name))).children)
             except Unreadable as error:
                 raise CommandError(f"{name}: {error}") from error
         found = [part for part in top.walk() if part.kind in ("department", "position") and part is not top]
