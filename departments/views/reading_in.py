@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from departments.formats.recognition import Line, Part, Unreadable, recognise, text_lines
 from departments.formats.recognition.files import file_lines
-from departments.formats.recognition.notation import UNCERTAIN, Mistake, Reader, write
+from departments.formats.recognition.notation import UNCERTAIN, Mistake, Reader, spread, write
 from departments.formats.recognition.rows import brought
 from departments.forms.reading_in import NEW, PlaceForm, TextsForm
 from departments.models import Edition, SourceText
@@ -107,7 +107,9 @@ def _stored(request: HttpRequest, sources: Sequence[tuple[str, list[Line]]]) -> 
     blocks = []
     for at, (_name, lines) in enumerate(sources):
         found: Part = recognise(lines)
-        blocks += [{"source": at, "lines": block.lines, "text": block.text} for block in write(found)]
+        written = write(found)
+        spread(written, [line.number for line in lines])
+        blocks += [{"source": at, "lines": block.lines, "text": block.text} for block in written]
     return SourceText.objects.create(
         user=account(request),
         name=_named([name for name, _lines in sources]),

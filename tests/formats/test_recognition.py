@@ -101,7 +101,7 @@ def test_a_form_in_lines_is_read_label_by_label():
     ]
     position = top.children[0].children[0]
     assert position.facts == {"superior": "采购经理", "code": "CG-02"}
-    assert (position.lines, [duty.lines for duty in position.children]) == ([1], [[6], [8], [9], [10]])
+    assert (position.lines, [duty.lines for duty in position.children]) == ([1, 3, 4], [[6], [8], [9], [10]])
     assert [duty.aspect for duty in position.children] == ["", "education", "", ""]
 
 

@@ -70,6 +70,19 @@ def write(top: Part) -> list[Block]:
     return joined
 
 
+def spread(blocks: Sequence[Block], numbers: Sequence[int]) -> None:
+    """Let every line of the source stand beside a block: a heading, which gives nothing itself, beside what follows it."""
+    owners = {number: block for block in reversed(blocks) for number in block.lines}
+    following = blocks[-1] if blocks else None
+    for number in reversed(numbers):
+        if number in owners:
+            following = owners[number]
+        elif following is not None:
+            following.lines.append(number)
+    for block in blocks:
+        block.lines.sort()
+
+
 def _join(blocks: Sequence[Block]) -> Block:
     return Block("\n".join(block.text for block in blocks), sorted({number for one in blocks for number in one.lines}))
 
