@@ -1,6 +1,7 @@
 """What every test may count on."""
 
 import gc
+import os
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -83,8 +84,11 @@ def looked_today(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 @pytest.fixture(scope="session", autouse=True)
 def shelf_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep what is printed for the tests of this run, and for no other."""
+    """Keep what is printed for the tests of this run, in whichever process they are, and for no other."""
     before = settings.DATA_DIR
-    settings.DATA_DIR = str(tmp_path_factory.mktemp("data"))
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "data"
+    shared.mkdir(exist_ok=True)
+    settings.DATA_DIR = str(shared)
     yield
     settings.DATA_DIR = before

@@ -16,6 +16,7 @@ from tests.booklets.conftest import Read
 from tests.booklets.glyph_widths import differences
 from tests.booklets.pages import bookmarks, lines, read, runs
 from tests.booklets.rulers import leaving
+from tests.booklets.structure import read_out
 
 DESIGNS = ("hospital-marketing-dept", "jewelry-franchise-brand-marketing-center", "marketing-center-gm-led-twelve-sub")
 # The checker leaves the common width out of a glyph's in fonts of this kind; fontTools reads them whole.
@@ -23,12 +24,24 @@ MISREAD = "PDFUA1-FONT-GLYPH-WIDTH-001"
 MARGIN = 62.4  # 22 mm in points
 
 printed = cache(print_book)  # a booklet is printed once for all tests
+booklets: dict[str, bytes] = {}
+said: dict[str, list[str]] = {}  # what printing them logged
 
 
 @pytest.fixture(params=DESIGNS)
-def booklet(request: pytest.FixtureRequest, library: Read):
-    """Print the booklet of a design."""
-    return read(printed(booklet_book(*library(request.param))))
+def slug(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> str:
+    """Print the booklet of a design, once for all tests."""
+    slug = request.param
+    if slug not in booklets:
+        booklets[slug] = printed(booklet_book(*request.getfixturevalue("library")(slug)))
+        said[slug] = [record.getMessage() for record in caplog.get_records("setup")]
+    return slug
+
+
+@pytest.fixture
+def booklet(slug: str) -> PdfReader:
+    """Return the booklet of a design."""
+    return read(booklets[slug])
 
 
 def set_pages(reader: PdfReader) -> list[PageObject]:
@@ -119,8 +132,14 @@ def test_no_page_is_empty_and_none_ends_with_a_heading(booklet) -> None:
         assert not all(run.font.endswith("Bold") for run in rows[-1])
 
 
-def test_booklets_are_made_without_a_warning(booklet, caplog: pytest.LogCaptureFixture) -> None:
-    assert caplog.records == []
+def test_no_page_ends_with_a_heading_for_a_listener_either(slug: str) -> None:
+    headings = {"H1", "H2", "H3", "H4", "H5", "H6", "THead"}
+    pages = read_out(booklets[slug])
+    assert [number for number, page in enumerate(pages, 1) if page and headings & set(page[-1])] == []
+
+
+def test_booklets_are_made_without_a_warning(slug: str) -> None:
+    assert said[slug] == []
 
 
 def test_an_independent_checker_finds_it_accessible(booklet) -> None:
