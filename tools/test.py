@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ET
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from tools.system import find_postgresql, missing
 
 CI = os.environ.get("CI") == "true"
 PROCESSES = 2
+NO_PAGES = ("--ignore=tests/browser",)  # to import what drives Chromium takes every process a second
 
 
 class LeftOut(Exception):
@@ -29,13 +31,13 @@ class LeftOut(Exception):
 
 def sqlite(work: Path) -> int:
     """Run the suite on SQLite."""
-    return _pytest(work, "sqlite", f"sqlite:///{work}/orgdesign.sqlite3", "-m", "not browser and not word")
+    return _pytest(work, "sqlite", f"sqlite:///{work}/orgdesign.sqlite3", "-m", "not browser and not word", *NO_PAGES)
 
 
 def postgresql(work: Path) -> int:
     """Run on PostgreSQL what the two databases may answer differently: tests/conftest.py marks it."""
     with _server() as url:
-        return _pytest(work, "postgresql", url, "-m", "postgresql and not browser and not word")
+        return _pytest(work, "postgresql", url, "-m", "postgresql and not browser and not word", *NO_PAGES)
 
 
 def browser(work: Path) -> int:
@@ -63,6 +65,7 @@ def word(work: Path) -> int:
 
 
 PARTS = {"sqlite": sqlite, "postgresql": postgresql, "browser": browser, "way": way, "word": word}
+BESIDE = ("way", "word")  # one process each, which runs while the others do: at their starts a core has nothing to do
 
 
 def _server() -> AbstractContextManager[str]:
@@ -88,9 +91,18 @@ def _pytest(work: Path, name: str, url: str, *arguments: str) -> int:
         f"--junitxml={work}/{name}.xml",
         *arguments,
     ]
-    environment = os.environ | {"DATABASE_URL": url, "DATA_DIR": str(work / "data")}
+    environment = os.environ | {"DATABASE_URL": url, "DATA_DIR": str(work / f"{name}-data")}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # every process of the run would compile all our modules anew
-    return subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, check=False).returncode
+    with _output(work, name).open("w") if name in BESIDE else nullcontext() as output:
+        done = subprocess.run(
+            command, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output, check=False
+        )
+    return done.returncode
+
+
+def _output(work: Path, name: str) -> Path:
+    """Return where a part that runs beside others says what it has to say."""
+    return work / f"{name}.txt"
 
 
 def _counts(work: Path) -> tuple[int, int, int]:
@@ -104,23 +116,31 @@ def _counts(work: Path) -> tuple[int, int, int]:
     return tests - failed - skipped, failed, skipped
 
 
+def _run(name: str, work: Path) -> str:
+    """Run a part and return what came of it."""
+    try:
+        status = PARTS[name](work)
+    except LeftOut as reason:
+        return f"failed: {reason}" if CI else f"left out: {reason}, see the command at the top"
+    except postgres.NotStarted as error:
+        return f"failed: {error}"
+    return f"failed (pytest ended with {status})" if status else "passed"
+
+
 def main(names: list[str]) -> int:
     """Run the parts and return the exit status: 0 where at least one passed and none failed."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that a server we started is stopped
     compile_messages()
     results: dict[str, str] = {}
-    with tempfile.TemporaryDirectory(prefix="orgdesign-tests-") as folder:
+    with tempfile.TemporaryDirectory(prefix="orgdesign-tests-") as folder, ThreadPoolExecutor(1) as thread:
         work = Path(folder)
-        for name in names or PARTS:
+        chosen = names or list(PARTS)
+        beside = {name: thread.submit(_run, name, work) for name in chosen if name in BESIDE}
+        for name in chosen:
             print(f"── {name}", flush=True)
-            try:
-                status = PARTS[name](work)
-            except LeftOut as reason:
-                results[name] = f"failed: {reason}" if CI else f"left out: {reason}, see the command at the top"
-            except postgres.NotStarted as error:
-                results[name] = f"failed: {error}"
-            else:
-                results[name] = f"failed (pytest ended with {status})" if status else "passed"
+            results[name] = beside[name].result() if name in beside else _run(name, work)
+            if (said := _output(work, name)).exists():
+                print(said.read_text(), flush=True)
         passed, failed, skipped = _counts(work)
     for name, result in results.items():
         print(f"{name}: {result}")
