@@ -23,7 +23,7 @@ hypothesis.settings.load_profile("orgdesign")
 
 TESTS = Path(__file__).parent
 DATABASE = {"db", "transactional_db"}  # the fixtures that open one
-SHOWING = {"api", "booklets", "charts", "formats", "views"}
+SHOWING = {"advice", "api", "booklets", "charts", "comparison", "formats", "views"}
 SENDING = {"post", "put", "patch", "delete"}
 
 
@@ -40,9 +40,9 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests for PostgreSQL, before pytest deselects by mark.
 
-    They are those that ask a database: in the rooms within, all of them. The rooms that show what these found ask through
-    them, in the same words on either database; of theirs, the tests that send something, which may meet a lock or a
-    constraint, and those marked by hand: a walk over every page and every operation, and what copies whole tables.
+    They are those that ask a database: in the rooms within, all of them. The rooms that show or weigh what these found ask
+    through them, in the same words on either database; of theirs, the tests that send something, which may meet a lock or
+    a constraint, and those marked by hand: a walk over every page and every operation, and what copies whole tables.
     """
     for item in items:
         if not isinstance(item, pytest.Function):

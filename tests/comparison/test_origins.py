@@ -19,7 +19,7 @@ from departments.restructuring.taking_over import decline, parted, take_over
 from departments.restructuring.undoing import undo
 from tests.factories import TODAY, create_org, drawn, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]  # what is taken over is written
 
 
 @pytest.fixture
