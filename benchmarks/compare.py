@@ -13,15 +13,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-PAIRS = Path(__file__).resolve().parent.parent / "tests" / "comparison" / "pairs.yaml"
-
 
 def main(rounds: int) -> None:
     """Print the times, the ratio, and precision and recall on the judged pairs."""
     from django.core.management import call_command  # noqa: PLC0415  # Django must be set up first
     from django.db.models import Count  # noqa: PLC0415
 
-    from departments.comparison import matching  # noqa: PLC0415
+    from departments.comparison import matching, meanings, statements  # noqa: PLC0415
     from departments.comparison.diff import compare, duties  # noqa: PLC0415
     from departments.models import Edition  # noqa: PLC0415
     from departments.models.outlines import Outline  # noqa: PLC0415
@@ -32,7 +30,12 @@ def main(rounds: int) -> None:
         Outline(edition) for edition in Edition.objects.in_force().annotate(size=Count("nodes")).order_by("-size")
     ]
     left, right = sorted(outlines, key=lambda outline: -len(duties(outline.root)))[:2]
-    cached = [value for value in vars(matching).values() if hasattr(value, "cache_clear")]
+    cached = [
+        value
+        for module in (matching, meanings, statements)
+        for name, value in vars(module).items()
+        if hasattr(value, "cache_clear") and name != "lexicon"
+    ]
     times: dict[str, list[float]] = {"read": [], "cold": [], "warm": []}
     for _round in range(rounds):
         times["read"].append(_timed(lambda: (Outline(left.edition), Outline(right.edition))))
@@ -46,7 +49,7 @@ def main(rounds: int) -> None:
     print(
         f"read {read:.3f} s; compared cold {cold:.3f} s ({cold / read:.1f} ×), warm {warm:.3f} s ({warm / read:.1f} ×)"
     )
-    _judged({entry.text: entry.functions for outline in outlines for entry in outline.entries if entry.is_duty})
+    _judged()
 
 
 def _timed(work: Callable[[], object]) -> float:
@@ -55,17 +58,17 @@ def _timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
-def _judged(functions: dict[str, list[str]]) -> None:
-    import yaml  # noqa: PLC0415
+def _judged() -> None:
+    from departments.comparison.matching import ACCEPTED, DOUBTFUL, likeness, may_be_alike  # noqa: PLC0415
+    from tests.comparison.judged import chosen, drawn  # noqa: PLC0415
 
-    from departments.comparison.matching import ACCEPTED, DOUBTFUL, likeness  # noqa: PLC0415
-
-    for name, pairs in yaml.load(PAIRS.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader).items():
+    for name, pairs in {"chosen": chosen(), **drawn()}.items():
         scored = [
-            (likeness(one["left"], one["right"], functions[one["left"]], functions[one["right"]]), one["same"])
-            for one in pairs
+            (likeness(left.text, right.text, left.functions, right.functions), truth)
+            for left, right, truth in pairs
+            if may_be_alike(left.text, right.text)
         ]
-        same = sum(truth for _value, truth in scored)
+        same = sum(pair.same for pair in pairs)
         taken = [truth for value, truth in scored if value >= ACCEPTED]
         asked = [truth for value, truth in scored if DOUBTFUL <= value < ACCEPTED]
         print(

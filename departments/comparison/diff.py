@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from departments.comparison.matching import ACCEPTED, DOUBTFUL, MARGIN, bare, contained, likeness, may_be_alike
+from departments.comparison.matching import ACCEPTED, DOUBTFUL, MARGIN, bare, contained, likeness, may_be_alike, shared
 from departments.comparison.places import PlacePair, pair_places
 from departments.models.entries import Entry
 from departments.models.nodes import Section
 
 NEAR = 0.05  # what standing with the same place adds when two candidates are weighed against each other
 WHOLE = 0.7  # contained so far in a longer duty, a duty is a part of it
-SAID = 0.9  # contained so far in another, a duty says nothing else
+SAID = 0.95  # contained so far in another, a duty says nothing else
 LONGER = 1.3  # how many times as long the longer one is at least
 
 Edges = dict[Entry, dict[Entry, float]]
@@ -54,6 +54,14 @@ class Row:
     def parts(self) -> tuple[list[Part], list[Part]]:
         """The two texts with what changed marked; only for one duty against one."""
         return changes(self.left[0].text, self.right[0].text)
+
+    @property
+    def shared(self) -> list[str]:
+        """What duties in other words have in common: why they were taken for each other."""
+        if {entry.text for entry in self.left} == {entry.text for entry in self.right}:
+            return []
+        found = (said for one in self.left for other in self.right for said in shared(one.text, other.text))
+        return list(dict.fromkeys(found))
 
     @property
     def reworded(self) -> bool:

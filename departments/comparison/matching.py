@@ -1,40 +1,53 @@
 """Whether two duty statements say the same, without a tokenizer.
 
-Both are read as clauses of units (clauses.py): what is done to what. How far one statement is contained in the other is a
-question of its units, answered with the characters of what they are done to, in twos; this containment is blended with the
-Dice measure (L. R. Dice, 1945) of both texts' characters in twos and threes, and the functions both duties are tagged with
-count for or against. The weights and limits were chosen by hand on the pairs to tune with, tests/comparison/pairs.yaml.
-Weighing rare characters more (IDF over the library) and fitting the weights (logistic regression, trees; cross-validated)
-told no more of them apart.
+Both are read as tasks (statements.py): acts done to concepts of the lexicon. How far one statement is contained in the other is
+asked of every task of it; a few such features are blended by logistic regression (D. R. Cox, 1958) into how likely a reader
+takes the two for the same duty. The weights were fitted by benchmarks/fit_matching.py on what was judged by hand in
+tests/comparison; it also says how they do on designs they were not fitted on.
 """
 
+import math
 import re
 import unicodedata
 from collections.abc import Collection
 from functools import lru_cache
 
-from departments.comparison.clauses import ACT_WORDS, FAMILY, NOT_TEXT, REMOVED, Unit, clauses, plain
-from departments.comparison.words import ATTRIBUTES, FIELDS, INFORMATION, JOINTS, NARROWING, PARTICLES, RELATED
+from departments.comparison.lexicon import lexicon
+from departments.comparison.meanings import DOING, DONE, SEEING, Task
+from departments.comparison.statements import plain, statement
+from departments.comparison.tasks import EMPTY, HOUSE_WORK
 
-ACCEPTED = 0.74  # the same duty from here on; in doubt rather a question than a guess
-DOUBTFUL = 0.38  # below it not worth a question
-MARGIN = 0.08  # by which the best must be ahead of the second best
+ACCEPTED = 0.8  # the same duty from here on; in doubt rather a question than a guess
+DOUBTFUL = 0.08  # below it not worth a question
+MARGIN = 0.05  # by which the best must be ahead of the second best
+
+# What each feature adds to the logarithm of the odds. Fitted.
+WEIGHTS = {
+    "nothing": -8.85,  # two statements with nothing alike
+    "contained": 3.42,  # how far the one is contained in the other
+    "weakest": 1.60,  # … and how far the task of it that is least
+    "whole": 3.75,  # whether every task of it is there
+    "back": 1.90,  # how far the other is contained in it
+    "longer": 0.18,  # how many more tasks the one has than the other
+    "characters": 4.10,  # the Dice measure (L. R. Dice, 1945) of their characters in twos and threes
+    "functions": 1.66,  # the functions both serve, from -0.5 to 0.5
+}
 
 FIRST = 3.0  # what the first clause weighs, against one for every other
-TAGS = 0.15  # what the functions two duties serve add at most, half of it for or against
-PRESENT = 0.6  # what is done to something less alike is not there
-LACKING = 0.85  # what remains of a containment where an object of the first clause is not there
-SAME_FIELD = 0.9  # 数据, 营销数据: in a marketing organisation all data are
-SIDE = 0.85  # 竞品, 竞品价格
-OF_A_KIND = 0.8  # 市场数据, 市场信息
-UNSAID = 0.88  # the one says what is done, the other only that somebody is responsible
-VAGUE = 0.75  # … and does not say much about what for: 品牌工作
+GENERAL = 0.35  # what a concept weighs that says little: 营销, 业务
+UNKNOWN = 0.25  # what a character weighs of a word that is not in the lexicon, at most one in all
+LEAST = 0.3  # the least a task weighs
+OTHER_SCOPE = 0.7  # 市场调研, 区域市场调研
+OTHER_PART = 0.55  # whoever assists does not do it
+UNSAID = 0.7  # the one says what is done, the other only that somebody is responsible
+SEEN_TO = 0.85  # … and that is to see to it
+SHARED = 0.7  # from here on a task is worth naming as common
+THERE = 0.95  # from here on a task is there
+OTHER_ACT = 0.15  # what remains where another thing is done to the same
 
-WORTH = DOUBTFUL - TAGS / 2  # a score from which the evidence can make a question
+HALF_THE_WORDS = 0.5  # two that share so many characters are at least worth a question
 
-EQUAL = re.compile(r"[\W等的了及与和并]+")
-RELATED_ACTS = {*RELATED, *((other, one) for one, other in RELATED)}
-LIGHT = frozenset({FAMILY["管理"]})  # beside another act it says no more than that somebody sees to it
+SPACE = re.compile(r"[\W等的了及与和并]+")
 
 
 @lru_cache(maxsize=100_000)
@@ -46,161 +59,188 @@ def _dice(left: frozenset[str], right: frozenset[str]) -> float:
     return 2 * len(left & right) / (len(left) + len(right)) if left and right else 0.0
 
 
-def _item_alike(one: str, other: str, around: str) -> float:
-    """Return how alike two items are; `around` is everything the other's statement speaks of."""
-    if sorted(one) == sorted(other):
-        return 1.0  # 产品销售, 销售产品
-    core, other_core = _core(one), _core(other)
-    if core == other_core:
-        return SAME_FIELD
-    if core in INFORMATION and other_core in INFORMATION:
-        return OF_A_KIND
-    alike = _dice(_twos(one), _twos(other))
-    if one not in FIELDS and other.startswith(one) and other.removeprefix(one).startswith(ATTRIBUTES):
-        alike = max(alike, SIDE)
-    head, rest = one[-2:], one[:-2]
-    if len(rest) >= 2 and other.endswith(head) and rest in around:
-        if other.startswith(rest):
-            alike = max(alike, 0.72)  # 品牌策略, 品牌定位策略
-        elif other == head:
-            alike = max(alike, 0.8)  # 市场竞争, 市场调研和竞争分析
-    return alike * 0.75 if _narrowing(one) != _narrowing(other) else alike
+@lru_cache(maxsize=20_000)
+def _weight(concept: str) -> float:
+    """Return how much a concept counts for what a task is about."""
+    words = lexicon()
+    if concept in words.groups["general"]:
+        return GENERAL
+    return 1.0 if concept in words.concepts else min(1.0, UNKNOWN * len(concept))
 
 
 @lru_cache(maxsize=100_000)
-def _core(item: str) -> str:
-    """Return an item without the field all the items here are of."""
-    for field in FIELDS:
-        if len(item) > len(field) + 1 and item.startswith(field):
-            return item.removeprefix(field)
-    return item
+def _near(one: str, other: str) -> float:
+    """Return how far one concept stands for another: as the lexicon says, or by the characters of unknown words."""
+    words = lexicon()
+    if (value := words.near.get((one, other))) is not None:
+        return value
+    return 0.0 if one in words.concepts or other in words.concepts else _dice(_twos(one), _twos(other))
 
 
-@lru_cache(maxsize=100_000)
-def _narrowing(item: str) -> tuple[str, ...]:
-    return tuple(word for word in NARROWING if word in item)
+@lru_cache(maxsize=200_000)
+def _objects_alike(one: Task, other: Task) -> float:
+    """Return how alike what two tasks are done to is: the Dice measure of their concepts, each by its weight."""
+    common = sum(map(_weight, one.concepts & other.concepts))
+    left = sorted(other.concepts - one.concepts)
+    for concept in sorted(one.concepts - other.concepts):
+        value, best = max(((_near(concept, there), there) for there in left), default=(0.0, ""))
+        if value:
+            common += value * min(_weight(concept), _weight(best))
+            left.remove(best)
+    whole = sum(map(_weight, one.concepts)) + sum(map(_weight, other.concepts))
+    alike = min(1.0, 2 * common / whole) if whole else 0.0
+    if one.assists and one.concepts == {HOUSE_WORK}:
+        alike *= OTHER_SCOPE  # to help with all the work of a department says next to nothing
+    return alike if one.narrowing == other.narrowing else alike * OTHER_SCOPE
 
 
-def _acts_alike(one: Unit, other: Unit, beside: frozenset[str]) -> float:
-    """Return how far the acts of one unit are those of another; `beside`: what else is done in the other's clause."""
-    if one.assists != other.assists:
-        return 0.5
-    if one.acts and one.acts <= other.acts:
+@lru_cache(maxsize=20_000)
+def _acts_alike(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return how far the acts of one task are those of another."""
+    if one == other or (one and one <= other):
         return 1.0
-    if not one.acts or not other.acts:
-        vague = (one.acts | other.acts) <= LIGHT or len((other if one.acts else one).item) <= 2
-        return VAGUE if vague else UNSAID
-    acts = one.acts - LIGHT or one.acts
-    missing, more = acts - other.acts, other.acts - acts
-    near = sum(act in beside or any((act, there) in RELATED_ACTS for there in more) for act in missing)
-    return 0.4 + 0.6 * (len(acts & other.acts) + 0.85 * near) / len(acts)
+    if not one or not other:
+        return 1.0 if one | other <= DOING else SEEN_TO if one | other <= SEEING | DOING else UNSAID
+    related = lexicon().related
+    asked = one - SEEING or one
+    found = sum(
+        1.0 if act in other else max((related.get((act, there), 0.0) for there in other), default=0.0) for act in asked
+    )
+    return OTHER_ACT + (1 - OTHER_ACT) * found / len(asked)
+
+
+def _alike(one: Task, other: Task) -> float:
+    objects = _objects_alike(one, other)
+    if not objects:
+        return 0.0
+    return objects * (OTHER_PART if one.assists != other.assists else _acts_alike(one.acts, other.acts))
 
 
 @lru_cache(maxsize=50_000)
-def _weighed(text: str) -> tuple[tuple[Unit, float], ...]:
-    """Return a text's units, each with its share of the whole."""
-    read = clauses(text)
+def _weighed(text: str) -> tuple[tuple[Task, float, bool], ...]:
+    """Return a text's tasks, each with its share of the whole and whether it is of the first clause."""
+    read = statement(text)
     whole = FIRST + len(read) - 1
-    return tuple(
-        (
-            unit,
-            (1.0 if number else FIRST) / whole * len(unit.item) / sum(len(each.item) for each in clause),
-        )
-        for number, clause in enumerate(read)
-        for unit in clause
-    )
+    found = []
+    for number, clause in enumerate(read):
+        weights = [max(LEAST, sum(map(_weight, task.concepts))) for task in clause]
+        share = (1.0 if number else FIRST) / whole / sum(weights)
+        found += [(task, share * weight, not number) for task, weight in zip(clause, weights, strict=True)]
+    return tuple(found)
 
 
 @lru_cache(maxsize=50_000)
-def _around(text: str) -> tuple[tuple[Unit, str, frozenset[str]], ...]:
-    """Return a text's units, each with everything the text speaks of, and all that is done in its clause."""
-    read = clauses(text, results=True)
-    around = " ".join(unit.item for clause in read for unit in clause)
-    return tuple(
-        (unit, around, frozenset[str]().union(*(each.acts for each in clause))) for clause in read for unit in clause
-    )
+def _tasks(text: str) -> tuple[Task, ...]:
+    """Return everything a text speaks of, what comes of it too."""
+    return tuple(task for clause in statement(text, unfolded=True) for task in clause)
 
 
 @lru_cache(maxsize=100_000)
+def _found(one: str, other: str) -> tuple[float, float]:
+    """Return how far the one statement is contained in the other, and how far its weakest task; a lesser clause half."""
+    whole, weakest = 0.0, 1.0
+    there = _tasks(other)
+    for task, share, main in _weighed(one):
+        best = max(_alike(task, each) for each in there)
+        whole += share * best
+        weakest = min(weakest, best if main else (best + 1) / 2)
+    return whole, weakest
+
+
+def shared(one: str, other: str) -> list[str]:
+    """Return why two statements are taken for the same: what is done in both, in the words of the lexicon."""
+    if _found(one, other) < _found(other, one):
+        one, other = other, one
+    found = []
+    for task, _share, _main in _weighed(one):
+        there = max(_tasks(other), key=lambda each: _alike(task, each))
+        if _alike(task, there) >= SHARED:
+            found.append(_in_words(task.acts & there.acts, task))
+    return list(dict.fromkeys(found))
+
+
+def _in_words(acts: frozenset[str], task: Task) -> str:
+    """Return what is done to a task's concepts as one says it: 制定营销策略."""
+    words = lexicon()
+    things = sorted(
+        task.concepts,
+        key=lambda concept: (
+            concept in words.groups["heads"],
+            concept in words.groups["activities"],
+            words.concepts.get(concept, len(words.concepts)),
+            concept,
+        ),
+    )
+    said = sorted(acts - {DONE}, key=lambda act: words.concepts.get(act, 0))
+    return "、".join(said) + "".join((*sorted(task.narrowing), *things))
+
+
 def contained(one: str, other: str) -> float:
     """Return how far the one statement is contained in the other, from 0 to 1."""
-    others = _around(other)
-    in_the_first = len(clauses(one)[0])
-    whole, lacking = 0.0, False
-    for number, (unit, share) in enumerate(_weighed(one)):
-        items = [_item_alike(unit.item, there.item, around) for there, around, _beside in others]
-        lacking |= number < in_the_first and max(items) < PRESENT
-        whole += share * max(
-            item * _acts_alike(unit, there, beside)
-            for item, (there, _around, beside) in zip(items, others, strict=True)
-        )
-    return whole * LACKING if lacking else whole
+    return _found(one, other)[0]
 
 
 @lru_cache(maxsize=50_000)
 def _grams(text: str) -> frozenset[str]:
-    said = re.sub(f"[{PARTICLES}{JOINTS}]", "", NOT_TEXT.sub("", REMOVED.sub("", plain(text))))
-    said = ACT_WORDS.sub(lambda found: FAMILY[found.group()], said)
+    said = EMPTY.sub("", plain(text))
     return frozenset(said[at : at + size] for size in (2, 3) for at in range(len(said) - size + 1)) or frozenset(said)
 
 
 @lru_cache(maxsize=50_000)
-def _all_twos(text: str) -> frozenset[str]:
-    return frozenset[str]().union(*(_clues(unit.item) for unit, _all, _acts in _around(text)))
-
-
-def _clues(item: str) -> frozenset[str]:
-    """Return an item's twos, words of a kind as one."""
-    return _twos(item) | {INFORMATION[0]} if _core(item) in INFORMATION else _twos(item)
+def _clues(text: str) -> frozenset[str]:
+    """Return what another text must share one of to be alike: its concepts, those near them, its unknown words in twos."""
+    words = lexicon()
+    found: set[str] = set()
+    for task in _tasks(text):
+        for concept in task.concepts - words.groups["general"] or task.concepts:
+            found |= {concept, *words.neighbours.get(concept, ())} if concept in words.concepts else _twos(concept)
+    return frozenset(found)
 
 
 def may_be_alike(left: str, right: str) -> bool:
     """Whether a score worth a question is possible: cheap, and it spares scoring nearly all pairs."""
-    dice = _dice(_grams(left), _grams(right))
-    return dice >= WORTH or 0.8 * max(_most(left, right), _most(right, left)) + 0.2 * dice >= WORTH
+    return not _clues(left).isdisjoint(_clues(right))
 
 
-def _most(one: str, other: str) -> float:
-    """Return more than `contained` can come to: every unit's characters are looked for in the whole other text."""
-    there = _all_twos(other)
-    most = 0.0
-    for unit, share in _weighed(one):
-        mine = _clues(unit.item)
-        common = len(mine & there)
-        most += share * 2 * common / (common + len(mine))
-    return most
-
-
-def score(left: str, right: str) -> float:
-    """Return how likely two duty statements say the same, from 0 to 1; symmetric."""
-    if left == right:
-        return 1.0
-    containment = max(contained(left, right), contained(right, left))
-    dice = _dice(_grams(left), _grams(right))
-    nearly_equal = dice * min(1.0, containment + 0.35)  # 监督营销工作, 监督营销团队 share characters and not the object
-    return max(0.8 * containment + 0.2 * dice, nearly_equal * _same_part(left, right))
+def features(left: str, right: str) -> dict[str, float]:
+    """Return what the score of two texts rests on, by the names of the weights; symmetric."""
+    (contained, weakest), (back, _weakest) = sorted((_found(left, right), _found(right, left)), reverse=True)
+    return {
+        "contained": contained,
+        "weakest": weakest,
+        "whole": float(weakest >= THERE),
+        "back": back,
+        "characters": _dice(_grams(left), _grams(right)),
+        "longer": abs(math.log(len(_weighed(left)) / len(_weighed(right)))),
+    }
 
 
 def evidence(one: Collection[str], other: Collection[str]) -> float:
-    """Return what the functions of two duties add to their score: above 0 for the same ones, below for others."""
+    """Return what the functions of two duties say: above 0 for the same ones, below for others."""
     if not one or not other:
         return 0.0
-    return TAGS * (len({*one} & {*other}) / len({*one, *other}) - 0.5)
+    return len({*one} & {*other}) / min(len({*one}), len({*other})) - 0.5
+
+
+@lru_cache(maxsize=100_000)
+def _odds(left: str, right: str) -> float:
+    return WEIGHTS["nothing"] + sum(WEIGHTS[name] * value for name, value in features(left, right).items())
 
 
 def likeness(left: str, right: str, functions: Collection[str] = (), others: Collection[str] = ()) -> float:
-    """Return the score of two texts with the evidence of the functions they serve, from 0 to 1."""
-    return min(1.0, max(0.0, score(left, right) + evidence(functions, others)))
-
-
-def _same_part(left: str, right: str) -> float:
-    return 1.0 if clauses(left)[0][0].assists == clauses(right)[0][0].assists else 0.5
+    """Return how likely two statements say the same, given the functions they serve, from 0 to 1; symmetric."""
+    if left == right:
+        return 1.0
+    left, right = sorted((left, right))
+    odds = _odds(left, right) + WEIGHTS["functions"] * evidence(functions, others)
+    likely = 1 / (1 + math.exp(-odds))
+    return max(likely, DOUBTFUL) if _dice(_grams(left), _grams(right)) >= HALF_THE_WORDS else likely
 
 
 @lru_cache(maxsize=50_000)
 def bare(text: str) -> str:
     """Return a text without what may differ between two that are equal: punctuation, 等, 的, 及, forms of a character."""
-    return EQUAL.sub("", unicodedata.normalize("NFKC", text).lower())
+    return SPACE.sub("", unicodedata.normalize("NFKC", text).lower())
 
 
 def alike_titles(left: str, right: str) -> float:

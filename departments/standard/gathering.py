@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from departments.comparison.matching import ACCEPTED, may_be_alike, score
+from departments.comparison.matching import ACCEPTED, likeness, may_be_alike
 from departments.models import Design, Edition, Function, Kind, Node, Section
 from departments.models.entries import Entry
 from departments.models.outlines import Outline
@@ -41,7 +41,7 @@ class Line:
     def duty(self) -> Entry:
         """The wording that stands for all: the one nearest to the others, the shorter of two."""
         entries = [entry for entry, _member in self.wordings]
-        return max(entries, key=lambda one: (sum(score(one.text, other.text) for other in entries), -len(one.text)))
+        return max(entries, key=lambda one: (sum(likeness(one.text, other.text) for other in entries), -len(one.text)))
 
     @property
     def members(self) -> list[Member]:
@@ -58,7 +58,7 @@ class Line:
         return any(
             one.weight == entry.weight
             and may_be_alike(one.text, entry.text)
-            and score(one.text, entry.text) >= ACCEPTED
+            and likeness(one.text, entry.text, one.functions, entry.functions) >= ACCEPTED
             for one, _member in self.wordings
         )
 

@@ -79,9 +79,9 @@ def test_a_duty_that_two_have_on_one_side_and_one_on_the_other_is_merged_too():
 
 
 def test_without_a_margin_over_the_runner_up_somebody_has_to_decide():
-    left = {"市场部": ["制定销售计划"]}
-    right = {"市场部": ["制定年度销售计划", "制定月度销售计划"]}
-    assert [row[0] for row in compared(left, right)][-1] == "?"
+    left = {"市场部": ["维护媒体关系"]}
+    right = {"市场部": ["维护媒体关系，组织发布会", "维护媒体关系，审核合同"]}
+    assert [row[0] for row in compared(left, right)] == ["?"]
 
 
 def test_two_that_say_the_same_do_not_stand_in_each_others_way():
@@ -169,53 +169,32 @@ def test_two_designs_of_the_library():
         ("moved", ["负责集团品牌的规划与实施"], ["实施品牌规划，建设品牌形象"]),
         (
             "?",
-            ["建立并完善营销信息系统，做好信息的收集、处理、交流和保密", "建立并完善营销信息的收集与处理工作"],
+            ["建立并完善营销信息系统，做好信息的收集、处理、交流和保密"],
             ["建立并健全营销信息的收集、处理、交流和保密系统"],
         ),
         ("?", ["参与制定总公司和各分公司的年度营销目标计划"], ["制定年度的营销目标计划"]),
-        ("?", ["管理集团系列产品的规划、组合与上市"], ["制定产品企划策略", "规划新产品上市"]),
     ]
 
 
 def test_two_designs_that_share_nearly_nothing():
     """A hospital's department of three job descriptions against four lines of a technology company's."""
     rows = said(compare(outline("hospital-marketing-dept").root, outline("tech-company-marketing-dept").root))
-    assert [row for row in rows if not row[0].startswith("only")] == [
-        (
-            "?",  # a plan of its own, or its part of the company's: a reader has to say
-            ["根据医院总体目标，编制市场部的年度、季度和月度工作计划"],
-            [
-                (
-                    "编制公司年度经营计划的营销推广部分（年度、季度、月度计划），并会同开发、生产、财务、销售管理部门编制相应计划，"
-                    "协助公司完成年度经营计划"
-                )
-            ],
-        )
-    ]
-    assert [[row[0] for row in rows].count(verdict) for verdict in ("only-left", "only-right")] == [20, 3]
+    # The hospital plans its department, the company the promotion's part of its own plan: not the same.
+    assert [row for row in rows if not row[0].startswith("only")] == []
+    assert [[row[0] for row in rows].count(verdict) for verdict in ("only-left", "only-right")] == [21, 4]
 
 
 def test_two_designs_of_teams_under_one_manager():
-    """Written by hand from the fixtures: one duty is the same in other words, three questions are fair, the rest differs."""
-    rows = said(compare(outline("manager-plus-four-teams").root, outline("typical-marketing-team").root))
+    """Written by hand from the fixtures: three duties are the same in other words; online marketing is narrower, the rest differs."""
+    diff = compare(outline("manager-plus-four-teams").root, outline("typical-marketing-team").root)
+    rows = said(diff)
     assert [row for row in rows if not row[0].startswith("only")] == [
+        ("reworded", ["推动产品销售与品牌推广"], ["管理和实施品牌推广"]),
         ("reworded", ["全面负责部门的管理与决策"], ["负责整个市场部的管理与决策，并向高层管理层汇报"]),
-        (
-            "?",
-            ["推动产品销售与品牌推广", "宣传并推广企业品牌"],
-            ["管理和实施品牌推广", "策划和推广品牌，维护公司的品牌形象"],
-        ),
-        ("?", ["收集并分析市场信息，如市场趋势、消费者行为、竞争对手等"], ["管理和实施市场研究"]),
-        (
-            "?",
-            [
-                "为市场部的决策提供基础，帮助企业认清市场需求、定出相应的营销策略",
-                "制定并执行在线营销策略，手段有搜索引擎优化（SEO）、社交媒体、电子邮件等",
-            ],
-            ["制定市场营销策略并组织执行"],
-        ),
+        ("reworded", ["宣传并推广企业品牌"], ["策划和推广品牌，维护公司的品牌形象"]),
     ]
-    assert [[row[0] for row in rows].count(verdict) for verdict in ("only-left", "only-right")] == [8, 10]
+    assert [[row[0] for row in rows].count(verdict) for verdict in ("only-left", "only-right")] == [11, 12]
+    assert [row.shared for row in diff.rows if row.reworded] == [["品牌传播"], ["管理部门工作"], ["品牌传播"]]
 
 
 def test_three_very_different_designs():
@@ -226,24 +205,24 @@ def test_three_very_different_designs():
         [row for row in said(compare(one.root, other.root)) if not row[0].startswith("only")]
         for one, other in ((hospital, jewellers), (four, jewellers), (hospital, four))
     ]
-    assert (
-        found
-        == [
-            [("moved", ["组织医院的对外宣传"], ["开展企业宣传，做好与媒体的沟通协调"])],
-            [
-                (
-                    "reworded",
-                    ["执行既定的推广方案，监督执行过程，掌握进度"],
-                    ["按照公司对推广工作的要求，落实各项推广方案与措施"],
-                ),
-                ("moved", ["发现并处理与客户的矛盾、问题以及突发的危机事件"], ["应对危机公关"]),
-            ],
-            [  # publicity and the public face by planning and advertising, or by presenting the services: somebody has to decide
-                (
-                    "?",
-                    ["对外宣传，推介医疗服务产品，树立医院的形象"],
-                    ["开展宣传策划、形象设计与广告投放，设计、制作并发放促销品等"],
-                )
-            ],
-        ]
-    )
+    assert found == [
+        [("moved", ["组织医院的对外宣传"], ["开展企业宣传，做好与媒体的沟通协调"])],
+        [
+            (
+                "reworded",
+                ["执行既定的推广方案，监督执行过程，掌握进度"],
+                ["按照公司对推广工作的要求，落实各项推广方案与措施"],
+            ),
+            ("moved", ["发现并处理与客户的矛盾、问题以及突发的危机事件"], ["应对危机公关"]),
+        ],
+        [  # what is drawn up to be handed out, among other things or with somebody: somebody has to decide
+            (
+                "?",
+                ["组织编制医院的对外宣传资料、介绍资料等"],
+                [
+                    "开展宣传策划、形象设计与广告投放，设计、制作并发放促销品等",
+                    "会同市场策划员拟定形象传播计划，编制并发行宣传材料，宣传公司形象",
+                ],
+            )
+        ],
+    ]

@@ -1,0 +1,87 @@
+"""What a task of a duty statement means: all ways to say it brought to one."""
+
+from dataclasses import dataclass, replace
+from functools import cache
+
+from departments.comparison.lexicon import lexicon
+
+# Acts, by the names of their classes in the lexicon.
+DONE = "办"  # an activity takes place
+DOING = frozenset({"执行", "组织", "提供", "推动"})  # say of an activity no more than that
+SEEING = frozenset({"管理"})  # says only that somebody sees to it
+MAKING = frozenset({"制定", "策划", "设计", "提出", "制作"})
+KEEPING = frozenset({"维护", "建立", "管理"})
+RAISING = frozenset({"提升"})  # beside another act what comes of it: 维护并提升
+RESEARCHING = frozenset({"分析", "收集", "整理", "了解"})  # research does all of it
+
+PLANS = frozenset({"计划", "方案"})
+OWNERS = frozenset({"品牌", "产品"})  # whose promotion it is
+RESEARCH, MARKET = "调研", frozenset({"营销"})
+PRINTED, POSITION = "物料", "定位"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing that is done: the acts, the concepts they are done to, and whether only as a help to somebody."""
+
+    acts: frozenset[str]
+    concepts: frozenset[str]
+    assists: bool
+    narrowing: frozenset[str] = frozenset()
+
+
+@cache
+def meant(task: Task) -> Task:
+    """Return a task in the words that stand for all ways to say it.
+
+    An activity that is organised, carried out or just named is done: 开展市场调研, 市场调研. Its plan is planned: 制定推广方案,
+    策划推广. Research gathers and analyses.
+    """
+    groups = lexicon().groups
+    concepts = _told(task.concepts)
+    acts = task.acts - RAISING or task.acts
+    if acts == {"分析"} and concepts == MARKET:
+        acts, concepts = frozenset(), frozenset({RESEARCH})
+    acts = _of_its_object(acts, concepts)
+    activities, plans = concepts & groups["activities"], concepts & PLANS
+    if RESEARCH in activities:
+        acts -= RESEARCHING
+    if plans and activities and acts & MAKING and concepts - plans - OWNERS <= groups["promoting"]:
+        acts, concepts = _instead(acts, MAKING, "策划"), concepts - plans
+    elif activities and acts & MAKING and concepts - OWNERS <= groups["promoting"]:
+        acts = _instead(acts, MAKING, "策划")
+    elif plans and activities and acts == {"执行"}:
+        concepts -= plans
+    elif not activities or concepts & groups["heads"] - groups["activities"]:
+        if concepts & groups["made"]:
+            acts = _instead(acts, MAKING, "制定")
+        return replace(task, acts=acts - {"组织"} or acts, concepts=concepts)
+    return replace(task, acts=_instead(acts, DOING, DONE) or frozenset({DONE}), concepts=concepts)
+
+
+def _instead(acts: frozenset[str], these: frozenset[str], act: str) -> frozenset[str]:
+    """Return acts with one act instead of any of these."""
+    return (acts - these) | {act} if acts & these else acts
+
+
+def _of_its_object(acts: frozenset[str], concepts: frozenset[str]) -> frozenset[str]:
+    """Return acts as they are meant of what they are done to."""
+    groups = lexicon().groups
+    if concepts <= groups["relations"]:
+        acts = _instead(acts, KEEPING, "维护")
+    if concepts & groups["drawn"]:
+        acts = _instead(acts, frozenset({"策划"}), "设计")
+    if PRINTED in concepts:
+        acts = _instead(acts, frozenset({"制定"}), "制作")
+    if POSITION in concepts and acts <= DOING | SEEING:
+        acts = frozenset({"制定"})
+    return acts
+
+
+@cache
+def _told(concepts: frozenset[str]) -> frozenset[str]:
+    """Return the concepts without those that go without saying beside another."""
+    if "推广" in concepts and concepts & lexicon().groups["brand"]:
+        concepts = (concepts - {"推广"}) | {"传播"}  # whoever promotes a brand makes it known
+    implied = lexicon().implied
+    return concepts - frozenset[str]().union(*(implied.get(concept, frozenset()) for concept in concepts))

@@ -1,0 +1,150 @@
+"""A duty statement read clause by clause. Those that say what for, how or by what are left out; the others are tasks."""
+
+import re
+import unicodedata
+from dataclasses import replace
+from functools import lru_cache
+
+from departments.comparison.lexicon import lexicon
+from departments.comparison.meanings import Task, meant
+from departments.comparison.tasks import EMPTY, HOUSE_WORK, tasks
+
+CLAUSE_ENDS = re.compile(r"[,;:。.!?()\n—]+")
+BRACKETED = re.compile(r"\(([^()]*)\)")
+START = r"(?:^|(?<=[,;:。]))"
+
+# How the head of a department says that he leads all of it.
+LEADING = re.compile(
+    "(?:全面|统筹|统管|主持|负责整个|负责整体|全面负责)[^,;:]{0,14}(?:中心|部门?)(?!日常)[^,;:]{0,4}(?:工作|运营|管理|决策)"
+    "(?:[与和](?:管理|决策))?"
+)
+LED = "管理部门工作"
+
+# Phrases that say for whom, by what, on what basis, when or for what: left out of a clause that goes on.
+PHRASES = tuple(
+    map(
+        re.compile,
+        (
+            START + "为[^,;:。]{2,24}?(?=打下|提供|奠定|创造)",  # 为制定品牌策略提供数据
+            START + "(?:按照?|根据|依据|结合|针对|对照)[^,;:。]{2,12}?"
+            "(?=开展|组织|执行|实施|制定|编制|编写|拟订|拟定|确定|为|及时|提出|合理)",
+            "[含涵]盖?[^,;:]{2,30}(?:等手段|等内容|内容)的",
+            START + "以[^,;:。]{2,12}为(?:依据|基础|核心|导向|中心)(?=[^,;:。])",
+            "(?:通过|借助|经由|运用|利用)[^,;:。]{2,40}?(?:等?(?:多种|各种)?(?:手段|方式|渠道|途径)|等)(?=[^,;:。、和及等手方渠途多各])",
+            "[^,;:、。]{2,4}所需的?",  # 市场活动所需的场地
+            "(?:年度?|季度?|月度?)(?:[、和及与或](?:年度|季度|月度))+",
+        ),
+    )
+)
+JOINTLY = re.compile(START + "[与同和][^,;:]{1,8}(?:共同|一道|一起)")  # whoever does it with another assists
+PLACE = re.compile("^在([^,;:。]{2,30}?)[上中内](?=[^,;:。])")  # 在新媒体上
+WITH = re.compile("^[与同和跟]")
+TOGETHER = re.compile("^(?:与|同|和|跟)[^,;:]*(?:合作|协作|配合|一道|协调)$")
+ITS = re.compile("(?<!尤)其(?![他中它余])")
+WRITTEN_SHORT = {"产销": "生产与销售"}
+
+# A clause that has nothing these are done to adds nothing: 执行方案，监督执行过程.
+WATCHING = frozenset({"监督", "监测", "评估", "了解", "执行"})
+
+Clause = tuple[Task, ...]
+
+
+@lru_cache(maxsize=50_000)
+def plain(text: str) -> str:
+    """Return a text in the form it is read in."""
+    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).lower())
+    text = JOINTLY.sub("协助", text)
+    for phrase in PHRASES:
+        text = phrase.sub("", text)
+    for short, said in WRITTEN_SHORT.items():
+        text = text.replace(short, said)
+    return LEADING.sub(LED, text)
+
+
+@lru_cache(maxsize=50_000)
+def statement(text: str, *, unfolded: bool = False) -> tuple[Clause, ...]:
+    """Return the clauses that say what is done, never none; the main one first. On request also what they are unfolded to."""
+    says = lexicon().beginnings
+    found: list[Clause] = []
+    aside: list[Clause] = []  # with whom
+    parts = _parts(plain(text))
+    for part in parts:
+        more = part is not parts[-1]
+        if part.startswith(says["manners"]) and more:
+            continue
+        if (found or aside) and part.startswith((*says["purposes"], *says["results"], *says["contents"])):
+            continue
+        list_of = next((word for word in says["inclusions"] if found and part.startswith(word)), "")
+        if list_of and not unfolded:
+            continue
+        clause, loose = _clause(part.removeprefix(list_of), found, listed=bool(list_of))
+        if clause and more and TOGETHER.match(part):
+            aside.append(tuple(task for task in clause if HOUSE_WORK not in task.concepts))
+        elif clause:
+            found.append(clause)
+        elif found and loose - WATCHING:
+            found[-1] = tuple(meant(replace(task, acts=task.acts | loose)) for task in found[-1])
+    found += filter(None, aside)
+    nothing = Task(frozenset(), frozenset({EMPTY.sub("", plain(text)) or text}), assists=False)
+    return _spoken_of(found) if found else ((nothing,),)
+
+
+def _parts(text: str) -> list[str]:
+    """Return a text's clauses; what a colon or brackets unfold only where nothing else is said."""
+    head, _colon, rest = text.partition(":")
+    parts = [part for part in CLAUSE_ENDS.split(BRACKETED.sub("", head)) if part]
+    return parts or [part for part in CLAUSE_ENDS.split(rest or text) if part]
+
+
+def _clause(part: str, before: list[Clause], *, listed: bool) -> tuple[Clause, frozenset[str]]:
+    """Return the tasks of a clause, and its acts where it has nothing they are done to."""
+    place = PLACE.match(part)
+    said = part[place.end() :] if place else part
+    clause, loose = tasks(said, before[-1][0].acts if listed else frozenset())
+    if place:
+        where = _concepts(tasks(place.group(1))[0]) - {HOUSE_WORK}
+        clause = tuple(replace(task, concepts=task.concepts | where) for task in clause)
+    if WITH.match(part):
+        clause = tuple(map(_towards, clause))
+    if before and (ITS.search(part) or part.startswith("并")):
+        clause = _of_the_same(clause, before[0], its=bool(ITS.search(part)))
+    return clause, loose
+
+
+def _concepts(clause: Clause) -> frozenset[str]:
+    return frozenset[str]().union(*(task.concepts for task in clause))
+
+
+def _towards(task: Task) -> Task:
+    """Return what is built up with somebody as talking to them, where he is not one to keep up relations with."""
+    if task.acts == {"建立"} and not task.concepts <= lexicon().groups["relations"]:
+        return replace(task, acts=frozenset({"沟通"}))
+    return task
+
+
+def _of_the_same(clause: Clause, first: Clause, *, its: bool) -> Clause:
+    """Return a clause with what it is of: 搭建平台，经营其推广; 为产品定位，并推广."""
+    groups = lexicon().groups
+    topics = _concepts(first) & groups["topics"]
+    return tuple(
+        replace(task, concepts=task.concepts | topics) if its or task.concepts <= groups["activities"] else task
+        for task in clause
+    )
+
+
+def _spoken_of(clauses: list[Clause]) -> tuple[Clause, ...]:
+    """Return clauses in which what the first one narrowed is so in the others too."""
+    named, narrower = _concepts(clauses[0]), lexicon().narrower
+    means = {narrower[concept]: concept for concept in named & narrower.keys() if narrower[concept] not in named}
+    scope = frozenset[str]().union(*(task.narrowing for task in clauses[0]))
+    return tuple(
+        tuple(
+            replace(
+                task,
+                concepts=frozenset(means.get(concept, concept) for concept in task.concepts),
+                narrowing=task.narrowing or (scope if number else frozenset()),
+            )
+            for task in clause
+        )
+        for number, clause in enumerate(clauses)
+    )

@@ -1,0 +1,170 @@
+"""A clause of a duty statement as tasks: acts done to concepts, in the words of the lexicon.
+
+The words of a clause stand in pieces between 、 and 与; an act is done to what follows it, or to all that stands before it.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from departments.comparison.lexicon import Sort, Word, lexicon
+from departments.comparison.meanings import DOING, MAKING, SEEING, Task, meant
+
+JOINTS = re.compile("[、与和及并或以]+")
+EMPTY = re.compile(r"[\W的各了等其之地对为同将把好向从在由于给该此一]+")
+
+# Acts whose object may be an act: 监督执行, 规划投放.
+OVER_ACTS = frozenset(
+    {"建立", "监督", "监测", "制定", "策划", "设计", "评估", "参加", "指导", "协调", "提出", "审核", "预测"}
+)
+OF_THINGS = frozenset({"建立", "维护", "拓展"})  # not done to an activity that stands behind their object
+COMPETITOR = frozenset({"竞品"})
+HOUSE_WORK = "部门工作"
+
+
+@dataclass(slots=True)
+class _Piece:
+    acts: frozenset[str]
+    objects: frozenset[str]
+    fields: frozenset[str]
+    narrowing: frozenset[str]
+    leads: bool  # an act stands first
+    field_leads: bool  # an activity stands first, what it is done to after it
+    house: bool
+    itself: bool  # nothing but an activity: 塑造品牌形象并加以传播
+
+    @property
+    def named(self) -> frozenset[str]:
+        return self.objects | self.fields
+
+
+def tasks(clause: str, inherited: frozenset[str] = frozenset()) -> tuple[tuple[Task, ...], frozenset[str]]:
+    """Return the tasks of a clause, and its acts that are named last: done to all of it, or else to the clause before.
+
+    `inherited`: the acts of the clause that it unfolds.
+    """
+    assists, pieces = _pieces(clause)
+    if not any(piece.named for piece in pieces):
+        for piece in pieces:
+            piece.objects = frozenset({HOUSE_WORK}) if piece.house else piece.objects
+    if not any(piece.named for piece in pieces):
+        return (), frozenset[str]().union(*(piece.acts for piece in pieces))
+    for number in range(len(pieces)):
+        _share(pieces, number)
+    found, waiting = _done(pieces, inherited)
+    scope = frozenset[str]().union(*(piece.narrowing for piece in pieces))
+    all_of_it = frozenset[str]().union(*(both for both in lexicon().everywhere if both <= scope))
+    told = (
+        Task(acts | waiting, piece.objects | piece.fields, assists, piece.narrowing - all_of_it)
+        for acts, piece in found
+    )
+    return tuple(dict.fromkeys(map(meant, told))), waiting
+
+
+def _done(
+    pieces: list[_Piece], inherited: frozenset[str]
+) -> tuple[list[tuple[frozenset[str], _Piece]], frozenset[str]]:
+    """Return what is done to which pieces, and the acts that are named last."""
+    activities = lexicon().groups["activities"]
+    found: list[tuple[frozenset[str], _Piece]] = []
+    waiting: frozenset[str] = frozenset()  # acts named before what they are done to: 收集、整理并分析数据
+    before = inherited
+    for piece in pieces:
+        if not piece.named:
+            waiting |= piece.acts
+            continue
+        if (
+            waiting and piece.field_leads
+        ):  # 招聘并培训员工: the activity stands for an act; 策划并推广品牌: it is what is planned
+            found.append((waiting, piece if waiting <= MAKING else replace(piece, fields=frozenset())))
+            waiting = frozenset()
+        if (
+            piece.acts and not piece.leads
+        ):  # 与供应商、媒体保持关系: named last, it is done to what stands before it too
+            found = [(acts if acts or one.named & activities else piece.acts, one) for acts, one in found]
+        acts = piece.acts | waiting
+        if before & OVER_ACTS and not piece.leads and acts <= DOING:
+            acts = before  # 跟进促销与策划的落实
+        elif not acts and not (piece.itself and before & OF_THINGS):
+            acts = before
+        found.append((acts, piece))
+        # 市场调研与推广: only an act that stands before what it is done to is done to the next too
+        before = (acts or before) if piece.leads or not piece.acts else frozenset()
+        waiting = frozenset()
+    return found, waiting
+
+
+def _pieces(clause: str) -> tuple[bool, list[_Piece]]:
+    """Return whether a clause begins by saying that somebody is assisted, and its pieces."""
+    assists, of_all = False, False
+    pieces: list[list[Word]] = [[]]
+    for word in lexicon().read(clause):
+        if word.sort == Sort.ASSISTING and not any(pieces):
+            assists = True
+        elif word.sort != Sort.UNKNOWN:
+            if of_all and word.sort == Sort.FIELD and any(said.sort == Sort.FIELD for said in pieces[-1]):
+                pieces.append([])  # 广告、促销、公关等推广计划: the last is what all of them are
+            pieces[-1].append(word)
+            of_all = False
+        else:
+            of_all = word.text.endswith("等")
+            for number, text in enumerate(JOINTS.split(word.text)):
+                if number:
+                    pieces.append([])
+                pieces[-1] += [Word(Sort.UNKNOWN, left, left) for left in EMPTY.split(text) if left]
+    return assists, [_piece(words) for words in pieces if words]
+
+
+def _piece(words: list[Word]) -> _Piece:
+    by_sort = {sort: frozenset(word.concept for word in words if word.sort == sort) for sort in Sort}
+    heavy = [word for word in words if word.sort not in (Sort.NOISE, Sort.HOUSE, Sort.OPENING)]
+    heads = lexicon().groups["heads"]
+    objects = by_sort[Sort.OBJECT] | frozenset(text for text in by_sort[Sort.UNKNOWN] if len(text) > 1)
+    if by_sort[Sort.HOUSE] and objects and objects <= heads:
+        objects |= {HOUSE_WORK}  # 市场部的工作计划
+    at = next((at for at, word in enumerate(heavy) if word.sort != Sort.ACT), len(heavy))
+    first, last = (
+        frozenset(word.concept for word in part if word.sort == Sort.ACT) for part in (heavy[:at], heavy[at:])
+    )
+    acts = first | last
+    if first & OVER_ACTS:  # what is named after the object is part of the object
+        acts, objects = first, objects | (last - first - MAKING - SEEING)
+    elif first and last - DOING - MAKING:
+        acts = acts - DOING or acts  # 开展数据分析, 组织活动的回访: what is done is named last
+    elif "组织" in first and last - DOING:
+        acts -= {"组织"}  # 开展宣传策划
+    return _Piece(
+        acts=acts,
+        objects=objects,
+        fields=by_sort[Sort.FIELD],
+        narrowing=by_sort[Sort.NARROWING],
+        leads=bool(heavy) and heavy[0].sort == Sort.ACT,
+        field_leads=bool(heavy) and heavy[0].sort == Sort.FIELD and bool(objects - heads),
+        house=bool(by_sort[Sort.HOUSE]),
+        itself=bool(by_sort[Sort.FIELD]) and not objects and not acts,
+    )
+
+
+def _share(pieces: list[_Piece], number: int) -> None:
+    """Give an activity or a bare head what the one beside it is of: 宣传并推广品牌, 品牌的推广与传播, 营销策略和计划."""
+    heads = lexicon().groups["heads"]
+    piece, before, after = pieces[number], pieces[:number], pieces[number + 1 : number + 2]
+    if piece.itself:
+        first = not any(other.objects for other in before)
+        for other in (
+            *(one for one in after if one.field_leads or (one.leads and first)),
+            *(one for one in before[-1:] if not one.leads),
+        ):
+            if other.objects:
+                piece.objects, piece.field_leads = other.objects, other in after
+                return
+    if not before:
+        return
+    other = before[-1]
+    if not other.named:
+        piece.narrowing |= other.narrowing  # 线上与线下推广
+    if piece.fields and other.objects & lexicon().groups["brand"] and not piece.objects - heads:
+        piece.objects |= {"品牌"}  # 品牌策略与推广计划
+    elif piece.objects and not piece.fields and piece.objects <= heads and other.objects & heads:
+        piece.objects, piece.fields = piece.objects | (other.objects - heads), other.fields
+    elif len(pieces) > 2 and not piece.acts and any(one.objects > COMPETITOR for one in before):
+        piece.objects, piece.fields = COMPETITOR, frozenset()  # 竞品的性能、价格与促销手段

@@ -1,0 +1,93 @@
+"""What was judged by hand of pairs of duty statements: pairs.yaml, chosen ones, and drawn.yaml, whole designs."""
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import product
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+HERE = Path(__file__).parent
+DESIGNS = HERE.parent.parent / "fixtures" / "designs"
+
+
+class Duty(NamedTuple):
+    """A duty of the library; `design`: the first one, by its slug, that has it."""
+
+    text: str
+    functions: tuple[str, ...]
+    auxiliary: bool
+    design: str
+
+
+class Judged(NamedTuple):
+    """Two duties, and whether they say the same."""
+
+    left: Duty
+    right: Duty
+    same: bool
+
+    @property
+    def designs(self) -> tuple[str, str]:
+        """The two designs, to keep all pairs of them together."""
+        one, other = sorted((self.left.design, self.right.design))
+        return one, other
+
+
+@cache
+def duties() -> dict[str, list[Duty]]:
+    """Return the single responsibilities of every design, by its slug, in document order."""
+    return {path.stem: list(_duties(_read(path)["tree"], path.stem)) for path in sorted(DESIGNS.glob("*.yaml"))}
+
+
+@cache
+def chosen() -> list[Judged]:
+    """Return the pairs that were chosen one by one."""
+    known: dict[str, Duty] = {}
+    for duty in (duty for found in duties().values() for duty in found):
+        known.setdefault(duty.text, duty)
+    return [Judged(known[pair["left"]], known[pair["right"]], pair["same"]) for pair in _read(HERE / "pairs.yaml")]
+
+
+@cache
+def lots() -> dict[str, dict[str, Any]]:
+    """Return the lots of whole designs as they are written down."""
+    found: dict[str, dict[str, Any]] = _read(HERE / "drawn.yaml")
+    return found
+
+
+@cache
+def drawn() -> dict[str, list[Judged]]:
+    """Return the lots of whole designs: every pair of duties of two designs that was not judged before, once."""
+    seen = {frozenset((pair.left.text, pair.right.text)) for pair in chosen()}
+    found: dict[str, list[Judged]] = {}
+    for name, lot in lots().items():
+        same = {frozenset(pair) for pair in lot["same"]}
+        found[name] = []
+        for left, right in _against(lot["designs"]):
+            if left.auxiliary == right.auxiliary and (pair := frozenset((left.text, right.text))) not in seen:
+                seen.add(pair)
+                if left.text != right.text:
+                    found[name].append(Judged(left, right, pair in same))
+    return found
+
+
+def _against(designs: dict[str, list[str]]) -> Iterator[tuple[Duty, Duty]]:
+    for one, others in designs.items():
+        for other in others:
+            yield from product(duties()[one], duties()[other])
+
+
+def _duties(node: dict[str, Any], design: str) -> Iterator[Duty]:
+    for child in node.get("children", ()):
+        below = [each for each in child.get("children", ()) if each["kind"] == "duty"]
+        if child["kind"] == "duty" and child.get("section", "responsibility") == "responsibility" and not below:
+            auxiliary = child.get("weight", "primary") == "auxiliary"
+            yield Duty(child["text"], tuple(child.get("functions", ())), auxiliary, design)
+        else:
+            yield from _duties(child, design)
+
+
+def _read(path: Path) -> Any:
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
