@@ -9,7 +9,6 @@ from typing import Any
 import weasyprint
 from weasyprint.draw import border, text
 from weasyprint.layout import background, percent
-from weasyprint.text import line_break
 from weasyprint.text.line_break import Layout
 
 from departments.formats.press import measuring, ruling, styling, typesetting
@@ -24,7 +23,6 @@ def hasten() -> None:
         typesetting.reactivate,
     )
     replace(typesetting.theirs_font_key, typesetting.font_key)
-    replace(line_break.split_first_line, typesetting.split_first_line)
     replace(text.draw_first_line, typesetting.draw_first_line)
     replace(percent.resolve_percentages, measuring.resolve_percentages)
     replace(background.layout_box_backgrounds, measuring.layout_box_backgrounds)
