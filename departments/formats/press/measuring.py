@@ -1,8 +1,9 @@
-"""Lengths and backgrounds that are the same for every box of a style, worked out once a style."""
+"""Lengths and backgrounds that are the same for every box of a style, worked out once a style; margins in which nothing is."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from weasyprint.layout import background, percent
+from weasyprint.layout import background, page, percent
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
 SIDES = ("top", "right", "bottom", "left")
@@ -10,7 +11,15 @@ LENGTHS = (*(f"margin_{side}" for side in SIDES), *(f"padding_{side}" for side i
 SMALLEST, LARGEST = ("min_width", "min_height"), ("max_width", "max_height")
 CORNERS = [f"border_{corner}_radius" for corner in ("top_left", "top_right", "bottom_right", "bottom_left")]
 BARE = dict.fromkeys(CORNERS, (0, 0)) | {"background": None}
+MARGINS = [
+    f"@{side}-{place}"
+    for side in ("top", "bottom")
+    for place in ("left-corner", "left", "center", "right", "right-corner")
+]
+MARGINS += [f"@{side}-{place}" for side in ("left", "right") for place in ("top", "middle", "bottom")]
+NOTHING = ("normal", "inhibit", "none")
 
+_make_margin_boxes = page.make_margin_boxes
 _resolve_percentages, _layout_box_backgrounds = percent.resolve_percentages, background.layout_box_backgrounds
 
 
@@ -73,3 +82,12 @@ def _is_bare(style: Any) -> bool:
             and not style["box_shadow"]
         )
     return bool(known)
+
+
+def make_margin_boxes(context: Any, page: Any, state: Any) -> Iterator[Any]:
+    """Return the boxes in the margins of a page: none where nothing is to stand there."""
+    styles = (context.style_for(page.page_type, margin) for margin in MARGINS)
+    if all(style is None or style["content"] in NOTHING for style in styles):
+        return iter(())
+    boxes: Iterator[Any] = _make_margin_boxes(context, page, state)
+    return boxes
