@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from departments.booklets.pieces import Line, Piece
 from departments.charts.text import width
+from departments.comparison.coverage import function_set
 from departments.comparison.raci import Cell, FunctionLine, Raci
 from departments.formats import pdf
 from departments.formats.paper import book_of
@@ -94,6 +95,7 @@ def matrix_book(edition: Edition, found: Raci) -> pdf.Book:
         anchor = f"matrix-{number}"
         context = {
             "table": table,
+            "function_set": function_set(line.function for line in found.lines),
             "size": size.name,
             "anchor": anchor,
             "title": title,

@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from departments.comparison.coverage import single_functions
+from departments.comparison.coverage import function_set, single_functions
 from departments.comparison.raci import LETTERS, MOST, Cell, FunctionLine, Raci, raci
 from departments.comparison.raci_steps import ProcessRaci, process_raci
 from departments.formats.matrix_paper import matrix_book
@@ -34,6 +34,7 @@ def design_raci(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "reading": reading,
         "raci": found,
+        "function_set": function_set(functions),
         "processes": _processes(reading),
         "most": most,
     }

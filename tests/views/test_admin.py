@@ -89,7 +89,7 @@ def test_a_company_adds_functions_of_its_own_and_reports_say_so(make_design):
     vocabulary.load()  # the reference anew leaves it alone
     assert Function.objects.filter(own=True).count() == 1
     reference = len(single_functions()) - 2  # neither ours nor general affairs
-    for address in ("/coverage/", "/designs/office/coverage/", "/designs/office/health/"):
+    for address in ("/coverage/", "/designs/office/coverage/", "/designs/office/health/", "/designs/office/raci/"):
         assert f"所用职能：参考 {reference} 项、自有 1 项" in administrator.get(address).content.decode()
     assert "自有 1 项" in administrator.get("/functions/").content.decode()
 
