@@ -148,18 +148,20 @@ def _found(one: str, other: str) -> tuple[float, float]:
 
 
 def shared(one: str, other: str) -> list[str]:
-    """Return why two statements are taken for the same: what is done in both, in the words of the lexicon."""
+    """Return why two statements are taken for the same: what is done in both, in the words of the one."""
+    names = {word.concept: word.text for word in lexicon().read(plain(one))}
+    names.setdefault("传播", names.get("推广", "传播"))
     if _found(one, other) < _found(other, one):
         one, other = other, one
     found = []
     for task, _share, _main in _weighed(one):
         there = max(_tasks(other), key=lambda each: _alike(task, each))
         if _alike(task, there) >= SHARED:
-            found.append(_in_words(task.acts & there.acts, task))
+            found.append(_in_words(task.acts & there.acts, task, names))
     return list(dict.fromkeys(found))
 
 
-def _in_words(acts: frozenset[str], task: Task) -> str:
+def _in_words(acts: frozenset[str], task: Task, names: dict[str, str]) -> str:
     """Return what is done to a task's concepts as one says it: 制定营销策略."""
     words = lexicon()
     things = sorted(
@@ -171,8 +173,9 @@ def _in_words(acts: frozenset[str], task: Task) -> str:
             concept,
         ),
     )
-    said = sorted(acts - {DONE}, key=lambda act: words.concepts.get(act, 0))
-    return "、".join(said) + "".join((*sorted(task.narrowing), *things))
+    done = sorted(acts - {DONE}, key=lambda act: words.concepts.get(act, 0))
+    said = (*sorted(task.narrowing), *(names.get(concept, concept) for concept in things))
+    return "、".join(names.get(act, act) for act in done) + "".join(said)
 
 
 def contained(one: str, other: str) -> float:

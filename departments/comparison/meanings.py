@@ -17,6 +17,7 @@ RESEARCHING = frozenset({"分析", "收集", "整理", "了解"})  # research do
 PLANS = frozenset({"计划", "方案"})
 OWNERS = frozenset({"品牌", "产品"})  # whose promotion it is
 RESEARCH, MARKET = "调研", frozenset({"营销"})
+BRAND_STRATEGY = frozenset({"品牌", "策略"})
 PRINTED, POSITION = "物料", "定位"
 
 
@@ -83,5 +84,7 @@ def _told(concepts: frozenset[str]) -> frozenset[str]:
     """Return the concepts without those that go without saying beside another."""
     if "推广" in concepts and concepts & lexicon().groups["brand"]:
         concepts = (concepts - {"推广"}) | {"传播"}  # whoever promotes a brand makes it known
+    if concepts >= BRAND_STRATEGY and not concepts & (lexicon().groups["activities"] | {POSITION}):
+        concepts = (concepts - BRAND_STRATEGY) | {"品牌战略"}  # 品牌的长期战略
     implied = lexicon().implied
     return concepts - frozenset[str]().union(*(implied.get(concept, frozenset()) for concept in concepts))

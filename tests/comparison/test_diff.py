@@ -194,7 +194,7 @@ def test_two_designs_of_teams_under_one_manager():
         ("reworded", ["宣传并推广企业品牌"], ["策划和推广品牌，维护公司的品牌形象"]),
     ]
     assert [[row[0] for row in rows].count(verdict) for verdict in ("only-left", "only-right")] == [11, 12]
-    assert [row.shared for row in diff.rows if row.reworded] == [["品牌传播"], ["管理部门工作"], ["品牌传播"]]
+    assert [row.shared for row in diff.rows if row.reworded] == [["品牌推广"], ["管理部门工作"], ["品牌宣传"]]
 
 
 def test_three_very_different_designs():

@@ -136,7 +136,7 @@ def test_the_same_in_other_words_is_the_same_duty(left, right):
 
 def test_why_two_are_taken_for_the_same_is_said():
     assert shared("制定营销策略和计划", "监督预算，制定市场营销的策略与计划") == ["制定营销策略", "制定营销计划"]
-    assert shared("维系客户", "开发和管理销售渠道与客户关系") == ["维护客户"]
+    assert shared("维系客户", "开发和管理销售渠道与客户关系") == ["维系客户"]
     assert shared("接待来访", "维修设备") == []
 
 
