@@ -1,9 +1,11 @@
 """What every test may count on."""
 
 import gc
-import re
+import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from types import CodeType, FunctionType
 from typing import Any
 from unittest.mock import ANY
 
@@ -21,8 +23,8 @@ hypothesis.settings.load_profile("orgdesign")
 
 TESTS = Path(__file__).parent
 DATABASE = {"db", "transactional_db"}  # the fixtures that open one
-SHOWING = {"api", "booklets", "charts", "formats", "views"}
-SENDING = re.compile(r"\.(post|put|patch|delete)\(")
+SHOWING = {"advice", "api", "booklets", "charts", "comparison", "formats", "views"}
+SENDING = {"post", "put", "patch", "delete"}
 
 
 def pytest_configure() -> None:
@@ -38,18 +40,32 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests for PostgreSQL, before pytest deselects by mark.
 
-    They are those that ask a database: in the rooms within, all of them. The rooms that show what these found ask through
-    them, in the same words on either database; of theirs, the modules that send something, which may meet a lock or a
-    constraint, and those marked by hand: the walks over every address, and what copies whole tables.
+    They are those that ask a database: in the rooms within, all of them. The rooms that show or weigh what these found ask
+    through them, in the same words on either database; of theirs, the tests that send something, which may meet a lock or
+    a constraint, and those marked by hand: a walk over every page and every operation, and what copies whole tables.
     """
-    sends: dict[Path, bool] = {}
     for item in items:
-        if not (item.get_closest_marker("django_db") or DATABASE & set(getattr(item, "fixturenames", ()))):
+        if not isinstance(item, pytest.Function):
             continue
-        if item.path not in sends:
-            sends[item.path] = SENDING.search(item.path.read_text(encoding="utf-8")) is not None
-        if sends[item.path] or not SHOWING & set(item.path.relative_to(TESTS).parts):
+        asks = item.get_closest_marker("django_db") or DATABASE & set(item.fixturenames)
+        if asks and (not SHOWING & set(item.path.relative_to(TESTS).parts) or _sends(item.function)):
             item.add_marker(pytest.mark.postgresql)
+
+
+@cache
+def _sends(function: FunctionType) -> bool:
+    """Whether a test sends something, itself or through another function of its module."""
+    names = set(_names(function.__code__))
+    named = [function.__globals__.get(name) for name in names - {function.__name__}]
+    helpers = [one for one in named if isinstance(one, FunctionType) and one.__module__ == function.__module__]
+    return bool(SENDING & names) or any(map(_sends, helpers))
+
+
+def _names(code: CodeType) -> Iterator[str]:
+    yield from code.co_names
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            yield from _names(inner)
 
 
 def pytest_collection_finish() -> None:
@@ -68,8 +84,11 @@ def looked_today(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 @pytest.fixture(scope="session", autouse=True)
 def shelf_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep what is printed for the tests of this run, and for no other."""
+    """Keep what is printed for the tests of this run, in whichever process they are, and for no other."""
     before = settings.DATA_DIR
-    settings.DATA_DIR = str(tmp_path_factory.mktemp("data"))
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "data"
+    shared.mkdir(exist_ok=True)
+    settings.DATA_DIR = str(shared)
     yield
     settings.DATA_DIR = before

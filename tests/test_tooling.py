@@ -124,6 +124,16 @@ def test_every_message_is_translated(gathered: dict[str, Catalog]) -> None:
     assert not bare, f"{len(bare)} messages (make messages gathers them):\n" + "\n".join(bare)
 
 
+def test_no_words_are_hidden_from_who_gathers_them(gathered: dict[str, Catalog]) -> None:
+    """Where gettext has another name, or stands in an f-string, xgettext does not see it."""
+    code = [path.read_text("utf-8") for path in (ROOT / "departments").rglob("*.py")]
+    renamed = re.compile(r"\bn?p?gettext\w* as (?!_\b|_lazy\b)\w+")
+    inside = re.compile(r"""\{_\((['"])(.*?)\1\)""")
+    (catalog,) = gathered.values()
+    assert [found[0] for text in code for found in renamed.finditer(text)] == []
+    assert {found[2] for text in code for found in inside.finditer(text)} - {message.id for message in catalog} == set()
+
+
 def _translated(string: str | tuple[str, ...]) -> bool:
     return all([string] if isinstance(string, str) else string)
 

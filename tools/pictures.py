@@ -51,14 +51,23 @@ def site() -> Iterator[tuple[str, dict[str, str]]]:
         with (PICTURES / "server.log").open("w") as log:
             command = [*manage, "runserver", "--noreload", f"127.0.0.1:{port}"]
             server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
-            printer = subprocess.Popen([*manage, "print_worker"], env=environment, stdout=log, stderr=log)
         try:
             _wait(port, server)
             yield url, environment
         finally:
-            for process in (server, printer):
-                process.terminate()
-                process.wait()
+            server.terminate()
+            server.wait()
+
+
+@contextmanager
+def printer(environment: dict[str, str]) -> Iterator[None]:
+    """Print what is asked for. Not while pages are photographed: those of the jobs that wait would change."""
+    process = subprocess.Popen([sys.executable, "manage.py", "print_worker"], env=environment)
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait()
 
 
 def _wait(port: int, server: subprocess.Popen[bytes]) -> None:
@@ -81,7 +90,7 @@ def make_company(environment: dict[str, str]) -> dict[str, dict[str, str]]:
     return company
 
 
-def photograph(browser: Browser, url: str, name: str, session: str = "") -> Iterator[tuple[Path, int]]:
+def photograph(browser: Browser, url: str, path: str, name: str, session: str = "") -> Iterator[tuple[Path, int]]:
     """Yield each picture of one page with the page's status: three widths, and dark. `session`: whose it is."""
     for width, scheme in [*((width, "light") for width in WIDTHS), (max(WIDTHS), "dark")]:
         file = PICTURES / f"{name}-{width}{'-dark' if scheme == 'dark' else ''}.png"
@@ -89,7 +98,7 @@ def photograph(browser: Browser, url: str, name: str, session: str = "") -> Iter
         page = browser.new_page(viewport=size, color_scheme=scheme, locale="zh-CN", reduced_motion="reduce")
         if session:
             page.context.add_cookies([{"name": "sessionid", "value": session, "url": url}])
-        response = page.goto(url)
+        response = page.goto(url + path)
         if name in THEN:
             THEN[name](page)
         page.screenshot(path=file, full_page=True)
@@ -128,22 +137,23 @@ def main(names: list[str]) -> int:
     faults: list[str] = []
     with site() as (url, environment), chromium() as browser:
         for name, path in pages.items():
-            taken = list(photograph(browser, url + path, name))
+            taken = list(photograph(browser, url, path, name))
             groups[f"{name} {path}"] = [file for file, _status in taken]
-            faults += {f"{path} answers {status}" for _file, status in taken if status != 200}
+            faults += sorted({f"{path} answers {status}" for _file, status in taken if status != 200})
         company = make_company(environment) if signed_in else {}
         for name, (role, path) in signed_in.items():
-            address = url + path.format(**company["places"])
             groups[f"{name} {path}"] = []
-            for file, status in photograph(browser, address, name, company["sessions"][role]):
+            place = path.format(**company["places"])
+            for file, status in photograph(browser, url, place, name, company["sessions"][role]):
                 groups[f"{name} {path}"].append(file)
                 if status != (429 if name == "queue-full" else 200):
                     faults.append(f"{path} answers {status}")
-        for name, path in papers.items():
-            try:
-                groups[f"{name} {path}"] = print_out(url + path, name)
-            except (urllib.error.HTTPError, subprocess.CalledProcessError) as error:
-                faults.append(f"{path}: {error}")
+        with printer(environment):
+            for name, path in papers.items():
+                try:
+                    groups[f"{name} {path}"] = print_out(url + path, name)
+                except (urllib.error.HTTPError, subprocess.CalledProcessError) as error:
+                    faults.append(f"{path}: {error}")
     (PICTURES / "index.html").write_text(index(groups))
     print("\n".join(faults) or f"Look at {PICTURES / 'index.html'}")
     return 1 if faults else 0

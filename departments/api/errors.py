@@ -1,6 +1,7 @@
 """The one form in which anything is refused: a sentence for people, and a sentence for each field that is at fault."""
 
 import logging
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 
@@ -42,6 +43,7 @@ SENDING: Refusals = {400: Error, 413: Error, 415: Error, **READING}
 WRITING: Refusals = {403: Error, 409: Error, **SENDING}
 
 # What pydantic finds, in plain words.
+QUOTED = re.compile("'([^']*)'")
 SENTENCES = {
     "missing": gettext_noop("This is needed."),
     "extra_forbidden": gettext_noop("There is no field of this name."),
@@ -201,4 +203,7 @@ def _sentence(fault: Mapping[str, Any]) -> str:
     known = SENTENCES.get(fault["type"])
     if known is None:
         return _("This does not fit.")
-    return _(known) % cast("dict[str, Any]", fault.get("ctx") or {})
+    said = cast("dict[str, Any]", fault.get("ctx") or {})
+    if "expected" in said:  # pydantic: 'yes', 'no' or 'both'
+        said = said | {"expected": _(", ").join(QUOTED.findall(str(said["expected"])))}
+    return _(known) % said

@@ -4,18 +4,23 @@ from collections.abc import Mapping
 from typing import Any, Literal
 from uuid import UUID
 
-from django.utils.translation import gettext as translated
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Schema
 from pydantic import ConfigDict
+from pydantic import ValidationError as SchemaError
 
 from departments.api.errors import Faulty
-from departments.api.shapes import KIND
-from departments.documents import values
+from departments.api.shapes import KIND, UNIT_TYPE
+from departments.documents import schema, values
 from departments.forms.nodes import FORMS, PARTS
 from departments.models import Node
 from departments.models.entries import NAMES, Entry
 from departments.models.outlines import Outline
+
+FOREIGN = _("A node of this kind does not have it.")
+ELSEWHERE = _("It follows from where the statement stands.")
+PARTED = ("levels", "remarks")  # lines of text on the screen; here parts, which need not be read from them
 
 
 class HeadcountIn(Schema):
@@ -32,6 +37,24 @@ class HeadcountIn(Schema):
     filled: values.Count | None = None
 
 
+class LevelIn(Schema):
+    """How many people a whole level of a department has."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    level: values.Title
+    headcount: HeadcountIn
+
+
+class RemarkIn(Schema):
+    """A fact that no other field holds, under a label of its own."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    label: values.Title
+    text: values.Text
+
+
 class NodeIn(Schema):
     """What a node says. Only what is sent is written."""
 
@@ -44,6 +67,15 @@ class NodeIn(Schema):
     summary: values.Words = ""
     functions: list[values.Slug] = Field([], max_length=20, description=_("Slugs of functions, the main one first."))
     headcount: HeadcountIn = Field(HeadcountIn(form="unstated"), description=_("Taken as a whole."))
+    unit_type: UNIT_TYPE = Field("", description=_("What kind of department it is."))
+    levels: list[LevelIn] = Field(
+        [], max_length=60, description=_("Headcounts of whole levels of a department, taken as a whole.")
+    )
+    repeats: values.Line = Field(
+        "", description=_("Where it stands for several of its kind: which, or how many (one a region).")
+    )
+    place_basis: values.Basis = Field("stated", description=_("How it is known that it stands there."))
+    remarks: list[RemarkIn] = Field([], max_length=60, description=_("What no other field holds, taken as a whole."))
     head: bool = Field(default=False, description=_("Whether a position leads the department it stands in."))
     head_form: Literal["person", "body", "alternative", "part_time"] = "person"
     assistant: bool = False
@@ -89,17 +121,19 @@ def columns(entry: Entry, outline: Outline, sent: NodeIn) -> dict[str, Any]:
     given = sent.dict(exclude_unset=True, exclude={"kind", "under", "before"})
     if given.pop("headcount", None):
         given |= {f"headcount_{name}": value for name, value in sent.headcount.dict().items()}
+    if "levels" in given:
+        given["levels"] = [_level(one) for one in sent.levels]
     forms = [FORMS[part] for part in PARTS[entry.kind]]
     known = {name for form in forms for name in form.base_fields}
     if foreign := given.keys() - known:
-        raise Faulty({_said(name): [translated("A node of this kind does not have it.")] for name in foreign})
-    found: dict[str, Any] = {}
+        raise Faulty({_said(name): [gettext(FOREIGN)] for name in foreign})
+    found = {name: given.pop(name) for name in PARTED if name in given}
     faults: dict[str, list[str]] = {}
     for form_class in forms:
         if names := form_class.base_fields.keys() & given.keys():
             form = form_class(_data(form_class.base_fields, entry, given), entry=entry, outline=outline)
             for name in names - form.fields.keys():
-                faults[name] = [translated("It follows from where the statement stands.")]
+                faults[name] = [gettext(ELSEWHERE if entry.is_duty else FOREIGN)]
             for name, errors in form.errors.items():
                 faults.setdefault(_said(name), []).extend(map(str, errors))
             if form.is_valid():
@@ -113,6 +147,18 @@ def _data(names: Mapping[str, Any], entry: Entry, given: Mapping[str, Any]) -> d
     """Return what a form is filled with: what was sent, the rest as it is."""
     data = {name: given.get(name, getattr(entry, name, None)) for name in names}
     return {name: "、".join(value) if name == "aliases" else value for name, value in data.items()}
+
+
+def _level(sent: LevelIn) -> dict[str, Any]:
+    """Return the headcount of a level as it is stored. Raises Faulty."""
+    figures = sent.headcount.dict()
+    if figures["form"] == "number" and figures["max"] is None:
+        figures["max"] = figures["min"]
+    try:
+        level = schema.LevelHeadcount(level=sent.level, headcount=schema.Headcount(**figures))
+    except SchemaError:
+        raise Faulty({"levels": [gettext("The figures do not fit this form of headcount.")]}, status=409) from None
+    return level.model_dump(mode="json")
 
 
 def _said(name: str) -> str:

@@ -34,7 +34,22 @@ NODE_EXAMPLE = {
     "title": "公关科主任",
     "functions": ["public-relations"],
     "headcount": {"form": "number", "min": 1, "max": 1, "basis": "stated"},
+    "place_basis": "stated",
+    "remarks": [{"label": "任期", "text": "三年"}],
     "head": True,
+    "trail": [{"kind": "department", "code": "MKT", "title": "市场部"}],
+}
+DEPARTMENT_EXAMPLE = {
+    "uid": "3d6a1c52-90f7-5b1c-8f0e-2f64f3f1d7aa",
+    "kind": "department",
+    "version": 4,
+    "code": "MKT-REG",
+    "title": "大区推广组",
+    "unit_type": "group",
+    "repeats": "每个大区一个",
+    "place_basis": "inferred",
+    "levels": [{"level": "主管级", "headcount": {"form": "number", "min": 2, "max": 2, "basis": "stated"}}],
+    "remarks": [{"label": "预算", "text": "由大区掌握"}],
     "trail": [{"kind": "department", "code": "MKT", "title": "市场部"}],
 }
 

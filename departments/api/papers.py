@@ -1,12 +1,12 @@
 """The chart as geometry, and booklets as jobs of the print worker."""
 
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as translated
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Query, Router, Schema
 from ninja.responses import Status
@@ -17,13 +17,20 @@ from departments.api.shapes import example
 from departments.api.words import reading_of
 from departments.booklets.options import Options as BookletOptions
 from departments.booklets.options import OptionsError
-from departments.charts import Box, compose, read_options
+from departments.charts import Box, compose, read_options, usual
 from departments.documents import values
 from departments.formats.pdf import PaperError
 from departments.models import PrintJob
 from departments.printing.jobs import QueueFull, ask, error_of
 from departments.printing.orders import Order
 from departments.reading import job_or_404
+
+YES_OR_NO = Literal["yes", "no"]
+FLAGS = {"yes": "1", "no": "0"}
+KEYS = {"start": "from", "opened": "open"}  # called otherwise in the address of the page
+PAGES = Literal["fit", "departments", "2", "3", "4", "5", "6", "7", "8", "9"]
+SHEET = Literal["auto", "a4", "a3", "a2", "a1"]
+PART = Literal["chart", "departments", "processes", "sources", "index", "holder"]
 
 router = Router(tags=[_("Charts and booklets")])
 
@@ -70,6 +77,23 @@ class ChartFilter(Schema):
     )
     start: str = Field("", max_length=80, description=_("The code or uid of the department or position to begin with."))
     levels: int = Field(0, ge=0, le=30, description=_("How many levels; 0: all."))
+    closed: str = Field(
+        "", max_length=4000, description=_("Codes or uids of boxes that are closed, with commas between.")
+    )
+    opened: str = Field("", max_length=4000, description=_("Codes or uids of boxes opened beyond the levels."))
+    direction: Literal["down", "right"] | None = None
+    compact: YES_OR_NO | None = Field(None, description=_("Whether the lowest boxes are stacked."))
+    leaves: Literal["across", "upright"] | None = Field(None, description=_("How the lowest boxes stand."))
+    headcount: YES_OR_NO | None = None
+    english: YES_OR_NO | None = None
+    pages: PAGES | None = Field(None, description=_("On paper: one page for all, one a department, or so many levels."))
+    sheet: SHEET | None = Field(None, description=_("On paper: how large; auto is the smallest that can be read."))
+
+    def as_query(self) -> dict[str, str]:
+        """Return what the address of the chart's page would say."""
+        said = self.dict(exclude_none=True) | {"levels": self.levels or ""}
+        said |= {flag: FLAGS[said[flag]] for flag in ("compact", "headcount", "english") if flag in said}
+        return {KEYS.get(name, name): str(value) for name, value in said.items() if value}
 
 
 @router.get(
@@ -82,8 +106,8 @@ def chart(request: HttpRequest, slug: str, edition: str, wanted: Query[ChartFilt
     reading = reading_of(request, slug, edition)
     if not reading.outline.entries or (wanted.start and reading.outline.find(wanted.start) is None):
         raise Http404
-    said = {"show": wanted.show, "from": wanted.start, "levels": str(wanted.levels or "")}
-    options, _unread = read_options({name: value for name, value in said.items() if value}, reading.outline)
+    options, _unread = read_options(wanted.as_query(), reading.outline)
+    query = options.query(usual(reading.outline))
     picture = compose(reading.outline, options)
     site = request.build_absolute_uri("/")[:-1]
     return {
@@ -94,8 +118,8 @@ def chart(request: HttpRequest, slug: str, edition: str, wanted: Query[ChartFilt
             {"style": one.style, "points": one.points, "start": _ref(one.start), "end": _ref(one.end)}
             for one in picture.strokes
         ],
-        "svg": site + reading.url("chart-svg"),
-        "pdf": site + reading.url("chart-pdf"),
+        "svg": site + reading.url("chart-svg") + query,
+        "pdf": site + reading.url("chart-pdf") + query,
     }
 
 
@@ -115,6 +139,18 @@ class BookletIn(Schema):
 
     branch: values.Code | None = Field(None, description=_("The code of a department."))
     positions: list[values.Code] = Field([], max_length=500, description=_("Codes of positions."))
+    without: list[PART] = Field([], max_length=6, description=_("The parts that are left out."))
+    margins: Literal["equal", "mirrored"] = "equal"
+    style: Literal["bordered", "reading"] = Field("bordered", description=_("How forms look."))
+    charts: Literal["fit", "departments", "2", "3", "4"] | None = Field(
+        None, description=_("How charts are parted; of themselves where nothing is said.")
+    )
+
+    def as_query(self) -> dict[str, list[str]]:
+        """Return what the address of the booklet would say."""
+        one = {"branch": self.branch or "", "margins": self.margins.removeprefix("equal"), "style": self.style}
+        said = {key: [value] for key, value in {**one, "charts": self.charts or ""}.items() if value}
+        return {**said, "position": list(self.positions), "without": list(self.without)}
 
 
 class JobOut(Schema):
@@ -150,11 +186,10 @@ def booklet(request: HttpRequest, slug: str, edition: str, sent: BookletIn) -> A
     """Return the job that prints it: one for everybody who asks for the same. Raises Http404, Faulty."""
     reading = reading_of(request, slug, edition)
     reading.outline.holders = reading.holders_carried
-    said = {"branch": [sent.branch] if sent.branch else [], "position": list(sent.positions)}
     try:
-        job = ask(Order(reading.edition, reading.outline, BookletOptions.read(said)), by=request.user)
+        job = ask(Order(reading.edition, reading.outline, BookletOptions.read(sent.as_query())), by=request.user)
     except QueueFull as full:
-        sentence = translated("So many papers wait already that this one cannot. Ask again in a few minutes.")
+        sentence = gettext("So many papers wait already that this one cannot. Ask again in a few minutes.")
         return Status(429 if full.own else 503, {"error": sentence, "fields": {}})
     except PaperError as error:
         return Status(503, {"error": str(error), "fields": {}})
@@ -186,7 +221,7 @@ def booklet_paper(request: HttpRequest, pk: UUID) -> Any:
     """Return the PDF. 2–3 queries. Raises Http404; 409 before it is ready."""
     job = job_or_404(pk, request.user)
     if job.state != PrintJob.State.READY:
-        return Status(409, {"error": translated("It is not ready yet. Ask again in a minute."), "fields": {}})
+        return Status(409, {"error": gettext("It is not ready yet. Ask again in a minute."), "fields": {}})
     headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=f"{job.name}.pdf") or ""}
     return HttpResponse(bytes(job.paper.content), content_type="application/pdf", headers=headers)
 

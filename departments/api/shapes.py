@@ -12,6 +12,18 @@ from departments.documents.fits import Fits
 KIND = Literal["department", "position", "duty"]
 ORIGIN = Literal["reference", "own"]
 DESIGN_KIND = Literal["complete", "single_department", "structural_option", "size_model", "legacy_variant", "fragment"]
+UNIT_TYPE = Literal[
+    "",
+    "company",
+    "headquarters",
+    "center",
+    "department",
+    "section",
+    "group",
+    "team",
+    "function_line",
+    "business_line",
+]
 STATUS = Literal["draft", "in_review", "approved", "in_force", "superseded"]
 
 
@@ -72,6 +84,20 @@ class HeadcountOut(Schema):
     filled: int | None = Field(description=_("How many are in post, where that is known."))
 
 
+class LevelOut(Schema):
+    """How many people a whole level of a department has."""
+
+    level: str
+    headcount: HeadcountOut
+
+
+class RemarkOut(Schema):
+    """A fact that no other field holds, under its label."""
+
+    label: str
+    text: str
+
+
 class LineOut(Schema):
     """A line to a superior or another party; `to` is null where that party stands outside the design."""
 
@@ -98,6 +124,11 @@ class NodeOut(Schema):
     inferred: bool
     frame: bool = Field(description=_("A department that only holds others together: drawn and counted as nothing."))
     headcount: HeadcountOut | None
+    unit_type: str
+    levels: list[LevelOut]
+    repeats: str = Field(description=_("Where it stands for several of its kind: which, or how many (one a region)."))
+    place_basis: str = Field(description=_("How it is known that it stands there."))
+    remarks: list[RemarkOut]
     head: bool
     head_form: str
     assistant: bool

@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Any
 
-from django.utils.translation import gettext as translated
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Header, Schema
 
@@ -45,7 +45,7 @@ class Unseen(Exception):
     def __init__(self, *, missing: bool):
         self.status = 428 if missing else 400
         sentence = _("Send If-Match with the ETag of the node.") if missing else _("If-Match is no ETag of a node.")
-        super().__init__(translated(sentence))
+        super().__init__(gettext(sentence))
 
 
 def version_of(if_match: str) -> int:

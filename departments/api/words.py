@@ -69,6 +69,7 @@ def designs_out(request: HttpRequest, designs: list[Design]) -> list[dict[str, A
 
 PLAIN = (
     "uid", "kind", "version", "code", "title", "title_en", "aliases", "summary", "functions", "inferred", "frame",
+    "unit_type", "repeats", "place_basis", "remarks",
     "head", "head_form", "assistant", "grade", "section", "weight", "aspect", "text", "measure",
 )  # fmt: skip
 HEADCOUNT = ("form", "min", "max", "per", "varies_with", "basis", "filled")
@@ -84,6 +85,7 @@ def node_out(request: HttpRequest, reading: Reading) -> Callable[[Entry], dict[s
         return {
             **{name: getattr(entry, name) for name in PLAIN},
             "headcount": None if entry.is_duty else {name: getattr(headcount, name) for name in HEADCOUNT},
+            "levels": [level_out(one) for one in entry.levels],
             "parent": entry.parent.uid if entry.parent else None,
             "trail": [ref_out(above) for above in entry.trail],
             "holders": held.get(entry.uid, []),
@@ -101,6 +103,13 @@ def whole_out(request: HttpRequest, reading: Reading, entry: Entry) -> dict[str,
         "lines": [line_out(line) for line in entry.relations_out if not line.superior],
         "children": [ref_out(child) for child in entry.children],
     }
+
+
+def level_out(level: dict[str, Any]) -> dict[str, Any]:
+    """Return the headcount of a level; what it does not say is null, words are empty."""
+    said = {**dict.fromkeys(HEADCOUNT), **level["headcount"]}
+    words = {name: said[name] or "" for name in ("form", "per", "varies_with", "basis")}
+    return {"level": level["level"], "headcount": {**said, **words}}
 
 
 def ref_out(entry: Entry) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as translated
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Schema
 from ninja.responses import Status
@@ -14,7 +14,7 @@ from ninja.responses import Status
 from departments.api.access import writer
 from departments.api.errors import WRITING, Error
 from departments.api.fields import Move, NewNode, NodeIn, blank, columns
-from departments.api.nodes import NODE_EXAMPLE, entry_or_404, router, tagged
+from departments.api.nodes import DEPARTMENT_EXAMPLE, NODE_EXAMPLE, entry_or_404, router, tagged
 from departments.api.shapes import NodeWhole
 from departments.api.versions import IfMatch, Overtaken, hold, version_of
 from departments.api.words import reading_of, whole_out
@@ -42,9 +42,9 @@ class Written(Schema):
     node: NodeWhole | None = Field(description=_("The node as it is now; null: it is gone."))
 
 
-def _example(sent: Any = None, status: int = 200) -> dict[str, Any]:
+def _example(sent: Any = None, status: int = 200, node: Any = NODE_EXAMPLE) -> dict[str, Any]:
     """Return what documents a call by examples."""
-    answered = {"change": 12, "node": NODE_EXAMPLE}
+    answered = {"change": 12, "node": node}
     extra: dict[str, Any] = {"responses": {status: {"content": {"application/json": {"example": answered}}}}}
     if sent is not None:
         extra["requestBody"] = {"content": {"application/json": {"example": sent}}}
@@ -65,14 +65,14 @@ def insert(request: HttpRequest, response: HttpResponse, slug: str, edition: str
     reading = _draft(request, slug, edition)
     parent = reading.outline.by_uid.get(sent.under)
     if parent is None:
-        raise Refused(translated("What it shall stand under is no longer there."))
+        raise Refused(gettext("What it shall stand under is no longer there."))
     _within(reading, parent)
     if parent.kind not in MAY_STAND_UNDER[Kind(sent.kind)]:
-        raise Refused(translated("A node of this kind cannot stand there."))
+        raise Refused(gettext("A node of this kind cannot stand there."))
     entry = blank(sent.kind, parent)
     content = columns(entry, reading.outline, sent)
     if not content.get("text" if entry.is_duty else "title"):
-        raise Refused(translated("Give a department or position its title, a duty its text."))
+        raise Refused(gettext("Give a department or position its title, a duty its text."))
     if entry.is_duty:
         content = {"section": entry.section, "weight": entry.weight, **content}
     number, made = _write(
@@ -85,7 +85,13 @@ def insert(request: HttpRequest, response: HttpResponse, slug: str, edition: str
     NODES + "/{slug:ref}",
     response={200: Written, **VERSIONED},
     summary=_("Change what a node says"),
-    openapi_extra=_example({"title": "公关科主任", "headcount": {"form": "number", "min": 1, "max": 1}}),
+    openapi_extra=_example(
+        {
+            "headcount": {"form": "range", "min": 5, "max": 8},
+            **{name: DEPARTMENT_EXAMPLE[name] for name in ("unit_type", "repeats", "place_basis", "levels", "remarks")},
+        },
+        node=DEPARTMENT_EXAMPLE,
+    ),
     **WRITER,
 )
 def change(
@@ -112,7 +118,7 @@ def move(
     reading, entry, version = _found(request, (slug, edition, ref), if_match)
     parent = reading.outline.by_uid.get(sent.under)
     if parent is None:
-        raise Refused(translated("What it shall stand under is no longer there."))
+        raise Refused(gettext("What it shall stand under is no longer there."))
 
     def write(room: Room) -> Node:
         hold(room, entry.uid, version)
@@ -163,7 +169,7 @@ def _draft(request: HttpRequest, slug: str, edition: str) -> Reading:
     reading = reading_of(request, slug, edition)
     require(
         can_edit(request.user, reading.edition),
-        translated("Only the draft of an own design is edited, and only by editors."),
+        gettext("Only the draft of an own design is edited, and only by editors."),
     )
     return reading
 
@@ -179,7 +185,7 @@ def _found(request: HttpRequest, where: tuple[str, str, str], if_match: str) -> 
 
 def _within(reading: Reading, entry: Entry) -> None:
     """Raise PermissionDenied unless the entry stands where the account's right to edit reaches."""
-    require(reading.reach.covers(entry), translated("This stands outside the branch that is yours to edit."))
+    require(reading.reach.covers(entry), gettext("This stands outside the branch that is yours to edit."))
 
 
 def _write(request: HttpRequest, reading: Reading, write: Callable[[Room], Any]) -> tuple[int | None, Any]:
@@ -189,7 +195,7 @@ def _write(request: HttpRequest, reading: Reading, write: Callable[[Room], Any])
         try:
             written = write(room)
         except Node.DoesNotExist:
-            raise Refused(translated("It is no longer there.")) from None
+            raise Refused(gettext("It is no longer there.")) from None
         number = last if (last := room.last_change) != before else None
     return number, written
 
@@ -210,7 +216,7 @@ def overtaken(request: HttpRequest, error: StaleVersion) -> dict[str, Any]:
     node = whole_out(request, reading, reading.outline.by_uid[error.node.uid])
     sent = json.loads(request.body) if request.method == "PATCH" else {}
     return {
-        "error": translated("Somebody changed this meanwhile. Look at both, and send again what shall stand."),
+        "error": gettext("Somebody changed this meanwhile. Look at both, and send again what shall stand."),
         "fields": {},
         "both": {name: {"now": node.get(name), "sent": value} for name, value in sent.items()},
         "node": node,

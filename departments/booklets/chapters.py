@@ -56,7 +56,7 @@ class Chapter:
 
     @property
     def lines(self) -> int:
-        """About how many lines of a page it takes: enough to tell whether it fits on one with others."""
+        """About how many lines of a page it takes, of which a page has 44."""
         statements = sum(2 + len(row.text) // 42 for part in self.parts for row in part.rows)
         tables = (self.positions, self.departments if self.lists_departments else [], self.contacts.all)
         rows = sum(2 + 2 * len(table) for table in tables if table)

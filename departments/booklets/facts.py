@@ -68,7 +68,8 @@ def position_facts(outline: Outline, entry: Entry, *, blank: bool = False) -> Fa
     facts.add(_("English title"), Said(entry.title_en, english=True), missed=False)
     facts.add(_("Position code"), Said(entry.code))
     facts.add(_("Department"), _department(entry))
-    facts.add(_("Stands for several"), Said(entry.repeats), missed=False)
+    if entry.repeats:
+        facts.add(_("Stands for several"), Said(entry.repeats))
     facts.add(_("Direct superior"), *map(superior, entry.superiors))
     below = list(_subordinates(outline, entry))
     facts.add(_("Direct subordinates"), *below, wide=sum(len(one.text) for one in below) > 36, missed=False)

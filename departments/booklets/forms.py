@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from departments.booklets.facts import Facts, position_facts
 from departments.booklets.signatures import Signature
 from departments.booklets.statements import Statement, set_out
-from departments.models import Section
+from departments.models import Design, Section
 from departments.models.entries import Entry
 from departments.models.outlines import Outline
 
@@ -98,6 +98,7 @@ class Form:
     parts: list[Part]
     contacts: Contacts
     unstated: list[str]
+    own: bool  # the company's: what is not stated it has not filled in yet
     citations: list[dict[str, Any]]
     signatures: list[Signature]
 
@@ -133,7 +134,8 @@ def build_form(outline: Outline, entry: Entry, sources: dict[str, Any], signed: 
         parts=parts,
         contacts=contacts(entry),
         unstated=[*facts.unstated, *missed],
-        citations=cited(entry, sources),
+        own=outline.edition.design.origin == Design.Origin.OWN,
+        citations=cited(outline, entry, sources),
         signatures=signed,
     )
 
@@ -172,11 +174,8 @@ def contacts(entry: Entry) -> Contacts:
     return Contacts(found)
 
 
-def cited(entry: Entry, sources: dict[str, Any]) -> list[dict[str, Any]]:
+def cited(outline: Outline, entry: Entry, sources: dict[str, Any]) -> list[dict[str, Any]]:
     """Return where an entry, or else the nearest above that says so, comes from: an article once, with its `source`."""
-    place: Entry | None = entry
-    while place is not None and not place.sources:
-        place = place.parent
-    own = place.sources if place is not None else []
-    articles = {(citation["document"], citation.get("heading")): citation for citation in own}
+    found = outline.sources_of(entry, [])
+    articles = {(citation["document"], citation.get("heading")): citation for citation in found}
     return [citation | {"source": sources.get(citation["document"])} for citation in articles.values()]

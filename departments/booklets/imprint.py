@@ -28,11 +28,6 @@ class Imprint:
         """The logo as an address that holds it; empty where there is none."""
         return f"data:{self.picture_type};base64,{base64.b64encode(self.picture).decode()}" if self.picture else ""
 
-    @property
-    def png(self) -> bytes:
-        """The logo if it is made of pixels."""
-        return self.picture if self.picture_type == Organisation.Logo.PNG else b""
-
 
 def build_imprint(edition: Edition) -> Imprint:
     """Return the imprint of an edition, read with its design. No query for a reference design, else 5; 1 more for a

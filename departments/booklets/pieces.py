@@ -1,7 +1,7 @@
 """Which pieces a booklet is made of, in which order: each begins on a page of its own and is printed and kept by itself.
 
-A department's chapter is a piece; short chapters that follow one another share one, and so a page. What is drawn comes from
-outside: a figure has an anchor, a title, and whatever its template needs.
+Chapters of departments run on over the pages of a piece; a form has a piece of its own, so that it can be handed out. What is
+drawn comes from outside: a figure has an anchor, a title, and whatever its template needs.
 """
 
 from collections.abc import Container, Iterable, Iterator, Sequence
@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from departments.booklets import Booklet
 from departments.booklets.chapters import Chapter
+from departments.booklets.front import Line, tighter, together
 from departments.booklets.index import IndexGroup
 from departments.booklets.processes import Workflow
 
-PAGE = 44  # lines on a page, for guessing which chapters fit on one
-EMPTY = PAGE // 3  # a page with less on it is not left for the next chapter
+LONG = 220  # lines, about five pages: what follows after that opens a page, if it is more than half as much
 SHORT = 24  # positions whose index does not open a page
 
 
@@ -34,17 +34,6 @@ class Figure(Protocol):
     @property
     def numbers(self) -> list[str]:
         """The anchors whose page numbers it prints, in order."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the contents or a bookmark: what it leads to, how deep it stands, and a word on where."""
-
-    level: int
-    label: str
-    anchor: str
-    note: str = ""
-    form: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +76,8 @@ def arrange(
         *_end(booklet, sources="sources" not in without),
     ]
     contents = _contents(booklet, figures, workflows, sources="sources" not in without)
-    charts = _charts(figures, workflows)
-    first = Piece(
-        "contents",
-        {"contents": contents, "charts": charts},
-        [("contents", _("Contents"))],
-        [Line(1, _("Contents"), "contents")],
-        [line.anchor for line in (*contents, *charts)],
-    )
-    return [Piece("cover", {"booklet": booklet}, bare=True), *_record(booklet), first, *inner]
+    front = _front(booklet, contents, _charts(figures, workflows))
+    return [Piece("cover", {"booklet": booklet}, bare=True), *front, *inner]
 
 
 def _less(booklet: Booklet, without: Container[str]) -> Booklet:
@@ -110,11 +92,21 @@ def _less(booklet: Booklet, without: Container[str]) -> Booklet:
     return booklet
 
 
-def _record(booklet: Booklet) -> Iterator[Piece]:
-    """Yield the change record, of an own design."""
-    if booklet.imprint.record:
+def _front(booklet: Booklet, contents: list[Line], charts: list[Line]) -> Iterator[Piece]:
+    """Yield the change record of an own design, and the contents: together where one page holds both."""
+    record, title = booklet.imprint.record, _("Contents")
+    context: dict[str, Any] = {"contents": contents, "charts": charts, "tight": tighter(contents, charts)}
+    running, lines = [("contents", title)], [Line(1, title, "contents")]
+    numbers = [line.anchor for line in (*contents, *charts)]
+    if record:
         title = _("Change record")
-        yield Piece("record", {"imprint": booklet.imprint}, [("record", title)], [Line(1, title, "record")])
+        before = Piece("record", {"record": record}, [("record", title)], [Line(1, title, "record")])
+        if together(record, contents, charts):
+            context = context | before.context
+            running, lines = before.running + running, before.bookmarks + lines
+        else:
+            yield before
+    yield Piece("front", context, running, lines, numbers)
 
 
 def _charts(figures: Sequence[Figure], workflows: Sequence[tuple[Workflow, Any]]) -> list[Line]:
@@ -158,27 +150,27 @@ def _figure(figure: Figure) -> Piece:
 
 def _chapters(chapters: list[Chapter]) -> Iterator[Piece]:
     title = _("Departments and what they answer for")
-    for at, together in enumerate(_together(chapters)):
-        running = [(chapter.anchor, chapter.running) for chapter in together]
-        lines = [Line(chapter.level, chapter.entry.title, chapter.anchor) for chapter in together]
+    for at, run in enumerate(_runs(chapters)):
+        running = [(chapter.anchor, chapter.running) for chapter in run]
+        lines = [Line(chapter.level, chapter.entry.title, chapter.anchor) for chapter in run]
         if at == 0:
             running.insert(0, ("departments", title))
             lines.insert(0, Line(1, title, "departments"))
-        yield Piece("chapters", {"chapters": together, "title": "" if at else title}, running, lines)
+        yield Piece("chapters", {"chapters": run, "title": "" if at else title}, running, lines)
 
 
-def _together(chapters: list[Chapter]) -> Iterator[list[Chapter]]:
-    """Yield the chapters that share a piece: one after the other while they seem to fit, or the page is nearly empty."""
-    together: list[Chapter] = []
-    used = 3  # lines, by the title
+def _runs(chapters: list[Chapter]) -> Iterator[list[Chapter]]:
+    """Yield the chapters that share a piece and run on: several pages, so that few end nearly empty and an edit costs few."""
+    run: list[Chapter] = []
+    left = sum(chapter.lines for chapter in chapters)
     for chapter in chapters:
-        if together and used + chapter.lines > PAGE and used > EMPTY:
-            yield together
-            together, used = [], 0
-        together.append(chapter)
-        used = used + chapter.lines if used + chapter.lines <= PAGE else (used + chapter.lines) % PAGE
-    if together:
-        yield together
+        if sum(one.lines for one in run) > LONG and left > LONG / 2:
+            yield run
+            run = []
+        run.append(chapter)
+        left -= chapter.lines
+    if run:
+        yield run
 
 
 def _forms(booklet: Booklet, style: str) -> Iterator[Piece]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from departments.booklets.facts import written
 from departments.booklets.signatures import signed_by
 from departments.models import Design, Edition, Kind, Node
 
@@ -41,6 +42,11 @@ class Revision:
     status: str
     changes: list[str]
     approved_by: str
+
+    @property
+    def since(self) -> str:
+        """The day it came into force, written out; what it is where it never was."""
+        return self.status or (written(self.effective_on) if self.effective_on else "")
 
 
 def change_record(edition: Edition) -> list[Revision]:

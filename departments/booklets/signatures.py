@@ -2,11 +2,12 @@
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from departments.booklets.facts import written
 from departments.models import Design, Edition, Transition
 
 Status = Edition.Status
@@ -20,6 +21,11 @@ class Signature:
     name: str = ""
     on: datetime.date | None = None
 
+    @property
+    def date(self) -> str:
+        """The day written out; empty where there is room to write it."""
+        return written(self.on) if self.on else ""
+
 
 def signatures(edition: Edition, *, holder: bool = True) -> list[Signature]:
     """Return the fields 编制, 审核, 批准 and 任职人 of an edition, the first three as its steps recorded them.
@@ -31,9 +37,14 @@ def signatures(edition: Edition, *, holder: bool = True) -> list[Signature]:
     if edition.design.origin == Design.Origin.OWN and edition.status != Status.DRAFT:
         steps = edition.transitions.order_by("pk")
     signed = signed_by(steps)
-    labels = {"prepared": _("Prepared by"), "reviewed": _("Reviewed by"), "approved": _("Approved by")}
-    fields = [Signature(label, *signed.get(key, ())) for key, label in labels.items()]
-    return [*fields, Signature(_("Position holder"))] if holder else fields
+    named = (signed.get(key, ("", None)) for key in ("prepared", "reviewed", "approved"))
+    fields = [replace(field, name=name, on=on) for field, (name, on) in zip(unsigned(), named, strict=False)]
+    return [*fields, unsigned()[-1]] if holder else fields
+
+
+def unsigned() -> list[Signature]:
+    """Return the fields of a form that nobody has signed."""
+    return [Signature(label) for label in (_("Prepared by"), _("Reviewed by"), _("Approved by"), _("Position holder"))]
 
 
 def signed_by(steps: Iterable[Transition]) -> dict[str, tuple[str, datetime.date]]:

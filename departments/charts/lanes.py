@@ -29,6 +29,7 @@ HEADER = 108  # of lanes that run to the right
 PARTED = 16  # between rows of steps
 COLUMN = (116, 172)  # a step's width where steps run to the right: least, most
 LANE = (102, 330)  # a lane's width where steps run downwards
+MOST = 18  # lines of an action
 FEWEST = 3  # steps in a row, unless there are fewer
 
 
@@ -164,15 +165,21 @@ def _has_room(run: list[Task], tasks: Sequence[Task], room: float, tall: float) 
 
 
 def _column(run: list[Task], tasks: Sequence[Task], room: float) -> Part:
-    """Return a part of steps that run downwards, before they have their places."""
+    """Return a part of steps that run downwards, before they have their places. Lanes with boxes have what others spare."""
     least, most = LANE
     actors = _actors(tasks, run)
-    wide = min(max(room // len(actors), least), most)
-    inside = wide - 2 * PAD
-    lines = [_cut(wrap(actor.name, HEAD, inside), 4, HEAD, inside) for actor in actors]
+    holding = {task.actors[0] for task in run}
+    others = len(actors) - len(holding)
+    own = min(max((room - least * others) // len(holding), least), most)
+    spared = max((room - own * len(holding)) // others, least) if others else least
+    wide = {actor: own if actor in holding else min(spared, own) for actor in actors}
+    lines = [_cut(wrap(actor.name, HEAD, wide[actor] - 2 * PAD), 4, HEAD, wide[actor] - 2 * PAD) for actor in actors]
     head = max(1, *map(len, lines)) * HEAD_LINE + 2 * PAD
-    lanes = [Lane(actor, lines[at], at * wide, 0, wide, 0) for at, actor in enumerate(actors)]
-    return Part(wide * len(actors), 0, head, lanes, [_fit(task, wide - 2 * ASIDE["down"]) for task in run])
+    lanes, x = [], 0.0
+    for actor, said in zip(actors, lines, strict=True):
+        lanes.append(Lane(actor, said, x, 0, wide[actor], 0))
+        x += wide[actor]
+    return Part(x, 0, head, lanes, [_fit(task, own - 2 * ASIDE["down"]) for task in run])
 
 
 def _actors(tasks: Sequence[Task], some: Iterable[Task | Box]) -> list[Actor]:
@@ -230,11 +237,11 @@ def _link(part: Part, box: Box, middles: dict[Actor, float], *, down: bool, acro
 
 
 def _fit(task: Task, wide: float) -> Box:
-    """Return a step's box of that width with what is written in it: beside a name, its action in four lines at most."""
+    """Return a step's box of that width with what is written in it, shortened only where it would fill a page."""
     room = wide - 2 * PAD
     name = wrap(task.name, NAME, room)
     whole = wrap(task.action, ACTION, room)
-    action = _cut(whole, 4 if name else 10, ACTION, room)
+    action = _cut(whole, MOST, ACTION, room)
     late = wrap(task.lead_time, NOTE, room)
     lead_time = _cut(late, 3, NOTE, room)
     high = len(name) * NAME_LINE + len(action) * ACTION_LINE + len(lead_time) * NOTE_LINE

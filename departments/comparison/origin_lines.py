@@ -170,7 +170,7 @@ class Lines:
             place=self.trees[-1][uid].holder,
             against=digest(sorted(_as_set(now))),
             clash=clash,
-            fields=[Reworded("superiors", clash, *said)],
+            field=Reworded("superiors", clash, *said),
             waits=None if clash else self._missing(now),
             now=now,
             mine=mine,
@@ -226,17 +226,16 @@ class Lines:
         return found
 
     def _reworded(self, now: SaidLine, mine: SaidLine, versions: Sequence[SaidLine]) -> Iterator[LineDifference]:
-        fields = []
         for name in FIELDS if versions else ():
-            clash = three_ways(
-                getattr(now, name), getattr(mine, name), [getattr(version, name) for version in versions]
-            )
+            wanted = getattr(now, name)
+            clash = three_ways(wanted, getattr(mine, name), [getattr(version, name) for version in versions])
             if clash is not None:
-                fields.append(Reworded(name, clash, versions[0].words(name), mine.words(name), now.words(name)))
-        if fields:
-            waits = self._missing([now]) if any(one.name == "who" and not one.clash for one in fields) else None
-            clash = all(one.clash for one in fields)
-            yield self._difference("reworded", now, mine, mine.start, clash=clash, waits=waits, fields=fields)
+                said = Reworded(name, clash, versions[0].words(name), mine.words(name), now.words(name))
+                waits = self._missing([now]) if name == "who" and not clash else None
+                against = digest(wanted)
+                yield self._difference(
+                    "reworded", now, mine, mine.start, clash=clash, waits=waits, field=said, against=against
+                )
 
     def _difference(
         self, verdict: str, now: SaidLine | None, mine: SaidLine | None, start: Said, **more: Any
@@ -249,11 +248,10 @@ class Lines:
             about=now.uid.hex if now else line.origin or line.uid.hex,
             title=str(line) + (f"{_(': ')}{line.about}" if line.about else ""),
             place=self.trees[-1].get(start.origin, start),
-            against=digest(_says(now) if now else ""),
             now=now,
             mine=mine,
             start=start,
-            **more,
+            **{"against": digest(_says(now) if now else ""), **more},
         )
 
 

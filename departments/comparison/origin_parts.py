@@ -1,28 +1,29 @@
-"""What a difference to the reference is made of, whatever differs: its name, its fields on three sides, what it is against."""
+"""What a difference to the reference is made of, whatever differs: its name, its field on three sides, what it is against."""
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from departments.comparison.revision import FIELDS
 from departments.comparison.snapshots import Said
 
 LABELS: dict[str, str | Promise] = FIELDS | {
-    "name": _("name"),
-    "name_en": _("English title"),
-    "owner": _("owner"),
-    "lead_time": _("lead time"),
-    "basis": _("basis"),
-    "steps": _("steps"),
-    "ordered": _("the steps follow one another"),
-    "who": _("with whom"),
-    "kind": _("what it says"),
-    "about": _("about what"),
-    "line": _("drawn as"),
+    "name": gettext_lazy("name"),
+    "name_en": gettext_lazy("English title"),
+    "owner": gettext_lazy("owner"),
+    "lead_time": gettext_lazy("lead time"),
+    "basis": gettext_lazy("basis"),
+    "steps": gettext_lazy("steps"),
+    "ordered": gettext_lazy("the steps follow one another"),
+    "who": gettext_lazy("with whom"),
+    "kind": gettext_lazy("what it says"),
+    "about": gettext_lazy("about what"),
+    "line": gettext_lazy("drawn as"),
 }
 
 
@@ -44,7 +45,10 @@ class Reworded:
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Difference:
-    """One thing that differs. The kinds of it say what of; `verdict`: added, reworded, moved or removed."""
+    """One thing that differs. The kinds of it say what of; `verdict`: added, reworded, moved or removed.
+
+    What is reworded differs in a field: each field of a node, a line or a process is a difference of its own.
+    """
 
     verdict: str
     about: str  # names it, with verdict and kind: a uid or a name
@@ -52,7 +56,7 @@ class Difference:
     place: Said | None  # where it is read: a department or position; None: among the processes
     against: str  # what the reference says there, digested
     clash: bool = False  # the company has changed the same itself
-    fields: list[Reworded] = field(default_factory=list)
+    field: Reworded | None = None
     waits: Said | None = None  # what has to be taken over first
 
     kind = ""
@@ -63,12 +67,23 @@ class Difference:
     @property
     def key(self) -> str:
         """What names it on the page."""
-        return ":".join(filter(None, (self.kind, self.verdict, self.about)))
+        return ":".join(filter(None, (self.kind, self.verdict, self.about, self.field.name if self.field else "")))
+
+    @property
+    def of(self) -> tuple[str, str, str]:
+        """What differs, whichever field of it: those of one are shown together."""
+        return self.kind, self.verdict, self.about
+
+    @property
+    def told(self) -> str:
+        """The same in words, with the field where it is one."""
+        title = self.title[:40]
+        return _("%(title)s: %(field)s") % {"title": title, "field": self.field.label} if self.field else title
 
     @property
     def takeable(self) -> bool:
         """Whether anything of it can be taken over now."""
-        return self.waits is None and (any(not one.clash for one in self.fields) if self.fields else not self.clash)
+        return self.waits is None and not self.clash
 
 
 def digest(*said: Any) -> str:

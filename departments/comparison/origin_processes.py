@@ -174,14 +174,11 @@ def _matched(chains: Sequence[Chain], draft: Sequence[SaidProcess]) -> dict[int,
 
 
 def _reworded(now: SaidProcess, mine: SaidProcess, versions: Sequence[SaidProcess]) -> Iterator[ProcessDifference]:
-    fields = []
     for name in FIELDS if versions else ():
         clash = three_ways(now.pick(name), mine.pick(name), [version.pick(name) for version in versions])
         if clash is not None:
-            fields.append(Reworded(name, clash, versions[0].words(name), mine.words(name), now.words(name)))
-    if fields:
-        clash = all(one.clash for one in fields)
-        yield _difference("reworded", now, mine, digest(now.values, now.steps), clash=clash, fields=fields)
+            said = Reworded(name, clash, versions[0].words(name), mine.words(name), now.words(name))
+            yield _difference("reworded", now, mine, digest(now.pick(name)), clash=clash, field=said)
 
 
 def _same(mine: SaidProcess, other: SaidProcess) -> bool:

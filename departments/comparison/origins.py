@@ -108,9 +108,8 @@ class Since:
             now = self.now.get(uid)
             if now is None or now.kind != mine.kind:
                 continue
-            if fields := list(self._fields(now, mine)):
-                clash = all(one.clash for one in fields)
-                yield _node("reworded", now, mine, digest(list(now.values.items())), clash=clash, fields=fields)
+            for one in self._fields(now, mine):
+                yield _node("reworded", now, mine, digest(now.pick(one.name)), clash=one.clash, field=one)
 
     def _fields(self, now: Said, mine: Said) -> Iterator[Reworded]:
         versions = self._versions(now.uid)

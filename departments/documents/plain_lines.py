@@ -155,4 +155,4 @@ def _parted(text: str) -> tuple[str, str]:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split("\n"))
+    return " ".join(text.splitlines())

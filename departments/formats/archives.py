@@ -10,6 +10,8 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from django.utils.translation import gettext as _
 
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # how the files of Office before 2007 begin, and those a password protects
+SEALED = "EncryptedPackage".encode("utf-16-le")
 FILE = 0o100644 << 16  # what a file is on Unix: read by all, written by its owner
 
 
@@ -30,6 +32,15 @@ def checksums(files: Mapping[str, bytes]) -> bytes:
     """Return the SHA-256 of every file as `sha256sum --check` reads it."""
     lines = [f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in files.items()]
     return "".join(lines).encode()
+
+
+def old_office(content: bytes, *, otherwise: str) -> str:
+    """Return why a file is no archive of XML: a password protects it, or it is `otherwise`; empty where it may be one."""
+    if not content.startswith(OLD_OFFICE):
+        return ""
+    if SEALED in content:
+        return _("A password protects this file. Save it without one and send that.")
+    return otherwise
 
 
 BROKEN = (

@@ -11,8 +11,9 @@ from departments.booklets.facts import edition_line
 from departments.booklets.signatures import stamp
 from departments.charts import Options, Page, Picture
 from departments.charts.proposal import propose
-from departments.charts.sheets import BLOCK, HEAD, LEGEND, MARGIN, PX_PER_MM, Sheet, better_way, scale
+from departments.charts.sheets import BLOCK, HEAD, LEGEND, MARGIN, POINTS_PER_PX, PX_PER_MM, Sheet, better_way, scale
 from departments.charts.sizes import NOTE
+from departments.charts.text import width
 from departments.company.numbers import document_number
 from departments.formats import pdf
 from departments.formats.chart_text import describe, lines_beyond
@@ -20,9 +21,11 @@ from departments.formats.svg import NAMESPACE, draw, style
 from departments.formats.svg_legend import legend_rows
 from departments.models import Edition
 from departments.models.outlines import Outline
+from departments.models.titles import titled
 
 HERE = "\x1f"  # where the sheets stand in the shell around them
 LEGEND_SCALE = 0.8
+TYPE, KIND = 14, 30  # of the name over a sheet, points; what stands beside it, mm
 NAMED = 2  # lines to other sheets that are named; the rest is counted
 
 
@@ -30,10 +33,12 @@ def chart_book(edition: Edition, outline: Outline, options: Options) -> pdf.Book
     """Return the sheets of a chart; where no layout is asked for, in the one proposed. No query, 1 for an own design."""
     proposal = propose(outline, options)
     start = outline.find(options.start) if options.start else None
-    name = start.title if start else edition.design.name
+    design = edition.design
+    name = titled(start or design)
     title = f"{name} {_('Organisation chart')}"
     common = {
-        "design": edition.design,
+        "design": titled(design),
+        "other_name": design.name if titled(design) == design.name_en else design.name_en,
         "edition_line": edition_line(edition),
         "number": document_number(edition),
         "of": len(proposal.pages),
@@ -65,6 +70,9 @@ def _sheet(page: Page, size: str, drawn: float, name: str) -> dict[str, Any]:
         "page": page,
         "sheet": sheet,
         "name": title,
+        "type": round(
+            TYPE * min(1, (sheet.width - 2 * MARGIN - KIND) * PX_PER_MM / width(title, TYPE / POINTS_PER_PX)), 1
+        ),
         "anchor": _anchor(page.number),
         "above": _anchor(page.above),
         "svg": draw(picture, label=title, said=describe(picture), alone=True, legend=False, scale=drawn),

@@ -6,6 +6,7 @@ from departments.booklets import build_booklet, build_position_form, signatures
 from departments.booklets.forms import build_form
 from departments.booklets.options import Options
 from departments.formats.word.checking import BadTemplate
+from departments.formats.word.drawings import draw_booklet
 from departments.formats.word.filling import TooLong, fill
 from departments.formats.word.ours import our_template
 from departments.formats.word.telling import tell_booklet, tell_forms
@@ -47,17 +48,26 @@ def booklet_docx(
     *,
     without: Iterable[str] = (),
     mirrored: bool = False,
+    charts: str = "",
     template: bytes | None = None,
 ) -> bytes:
     """Return the booklet of an edition, or of one of its branches, `without` some of its parts; `mirrored` for binding.
 
-    A logo is on the cover where it is a PNG: Word shows no SVG by itself.
+    `charts`: by which rule they are parted; see `charts.paging`.
+
     3 queries, 9 for an own design. Raises BadTemplate, TooLong.
     """
     booklet = build_booklet(edition, outline, branch)
-    words = tell_booklet(booklet, without)
-    logo = booklet.imprint.png
-    return fill(template or our_template(), words, made=edition.effective_on, mirrored=mirrored, logo=logo)
+    without = set(without)
+    drawn = draw_booklet(booklet, outline, without, charts)
+    return fill(
+        template or our_template(),
+        tell_booklet(booklet, without, drawn),
+        made=edition.effective_on,
+        mirrored=mirrored,
+        logo=booklet.imprint.picture,
+        pictures=drawn.pictures,
+    )
 
 
 def ordered_docx(edition: Edition, outline: Outline, options: Options, template: bytes | None = None) -> bytes:
@@ -73,5 +83,6 @@ def ordered_docx(edition: Edition, outline: Outline, options: Options, template:
         options.branch_of(outline),
         without=options.without,
         mirrored=options.margins == "mirrored",
+        charts=options.charts,
         template=template,
     )

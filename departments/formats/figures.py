@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from html import escape
+from itertools import islice
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 from departments.charts import Options, Page, Picture, compose_pages, usual
 from departments.charts.crossings import crossings
 from departments.charts.proposal import LAYOUTS
+from departments.charts.sizes import NOTE
 from departments.formats.chart_text import lines_beyond, said_below
 from departments.formats.svg import draw
 from departments.formats.svg_legend import legend_foot
@@ -16,13 +19,16 @@ from departments.models.entries import Entry
 from departments.models.outlines import Outline
 
 # What is free for a drawing on each paper below its title, in CSS pixels; booklet.css has the pages of these names.
-PAPERS = {"portrait": (625, 880), "landscape": (950, 555), "wide": (1415, 880)}
+PAPERS: dict[str, tuple[int, int]] = {"portrait": (625, 880), "landscape": (950, 555), "wide": (1415, 880)}
+UPRIGHT, LARGEST = ("portrait",), "wide"
 LEAST = 0.6  # at this scale a box's title of 14 px is 6.3 points: the smallest that is read with comfort
 GOOD = 0.95  # nothing better is looked for: each layout costs a pass over the whole outline
 MOST = 300  # boxes that no paper holds legibly
 RULES = ("fit", "departments", "4", "3", "2")  # what is tried one after the other where no rule is asked for
+RED = "#a8321f"  # of what leads to another page
 NAMED = 2  # lines to other pages that are named
-NUMBER = '<span class="page-number" data-of="#{anchor}"></span>'
+NUMBER = '<span class="page-number{wide}" data-of="#{anchor}"></span>'
+HUNDRED = 80  # the chart from which on page numbers may have three figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +39,12 @@ class Lead:
     left: float = 0
     top: float = 0
     size: float = 0
+    wide: bool = False  # whether that page's number may have three figures
 
     @property
     def number(self) -> SafeString:
         """Where the binder puts the number of that page."""
-        return mark_safe(NUMBER.format(anchor=self.anchor))  # noqa: S308  # a code or a uid
+        return mark_safe(NUMBER.format(anchor=self.anchor, wide=" wide" * self.wide))  # noqa: S308  # a code or a uid
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +58,14 @@ class Figure:
     width: float = 0
     above: Lead | None = None
     leads: tuple[Lead, ...] = ()
-    beyond: tuple[str, ...] = ()  # some of the lines to other pages, in words
+    beyond: tuple[tuple[str, Lead], ...] = ()  # some of the lines to other pages, in words, and which page
     more: int = 0  # how many others there are
 
     @property
     def numbers(self) -> list[str]:
         """The anchors whose page numbers it prints, in order."""
-        return [lead.anchor for lead in ((self.above,) if self.above else ()) + self.leads]
+        above = (self.above,) if self.above else ()
+        return [lead.anchor for lead in (*above, *(lead for _words, lead in self.beyond), *self.leads)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,38 +89,39 @@ class Try:
         return not self.legible, wide, crossed, -round(min(scale for _p, scale in self.papers) + 0.1 * self.english, 2)
 
 
-def figures(outline: Outline, branch: Entry | None = None, rule: str = "") -> list[Figure]:
+def figures(outline: Outline, branch: Entry | None = None, rule: str = "", *, upright: bool = False) -> list[Figure]:
     """Return the charts of a design or a branch by a rule of `charts.paging`; without one, by the first that can be read.
 
-    No query.
+    `upright`: all on pages that are not turned, and each says in its drawing on which others it goes on, by their order:
+    for papers whose page numbers are not known yet. No query.
     """
+    papers = UPRIGHT if upright else tuple(PAPERS)
     entry = branch or outline.root
     boxes = sum(not below.is_duty and not below.frame for below in entry.walk())
     if boxes <= 2:  # a department and its head: one box
         return []
     options = replace(usual(outline), show="positions", start=branch.ref if branch else "", levels=0)
     first, *others = (rule,) if rule else RULES[boxes > MOST :]
-    best = _best(outline, replace(options, pages=first))
+    best = _best(outline, replace(options, pages=first), papers)
     for other in others:
         if best.legible:
             break
-        best = _best(outline, replace(options, pages=other))
+        best = _best(outline, replace(options, pages=other), papers)
     name = _("Organisation chart of %(name)s")
     title = name % {"name": entry.title} if branch else _("Organisation chart")
     anchors = ["chart", *(f"chart-{page.start.entry.ref}" for page in best.pages if page.start and page.start.entry)]
     return [
-        _figure(page, paper, scale, anchors, name % {"name": page.name} if page.name else title)
+        _figure(page, paper, scale, anchors, name % {"name": page.name} if page.name else title, written=upright)
         for page, (paper, scale) in zip(best.pages, best.papers, strict=True)
     ]
 
 
-def _best(outline: Outline, options: Options) -> Try:
+def _best(outline: Outline, options: Options, papers: tuple[str, ...]) -> Try:
     """Return the best of the layouts, tried until one is good."""
     tried: list[Try] = []
     for wanted in _layouts(options):
         pages = compose_pages(outline, wanted)
-        papers = [_paper(page.picture) for page in pages if page.picture]
-        tried.append(Try(pages, papers, wanted.english))
+        tried.append(Try(pages, [_paper(page.picture, papers) for page in pages if page.picture], wanted.english))
         if tried[-1].rank <= (False, False, 0, -GOOD):
             break
     return min(tried, key=lambda one: one.rank)
@@ -124,13 +133,13 @@ def _layouts(options: Options) -> Iterator[Options]:
             yield replace(options, english=english, **layout)
 
 
-def _paper(picture: Picture) -> tuple[str, float]:
-    """Return the paper that shows a picture largest, A3 only where it cannot be read on A4; and how large."""
+def _paper(picture: Picture, papers: tuple[str, ...]) -> tuple[str, float]:
+    """Return the one of these papers that shows a picture largest, A3 only where it cannot be read on A4; and how large."""
     width, height = _size(picture)
-    scales = {paper: min(across / width, along / height, 1.0) for paper, (across, along) in PAPERS.items()}
-    paper = max(("portrait", "landscape"), key=lambda one: scales[one])
-    if scales[paper] < LEAST:
-        paper = "wide"
+    scales = {paper: min(PAPERS[paper][0] / width, PAPERS[paper][1] / height, 1.0) for paper in papers}
+    paper = max((one for one in papers if one != LARGEST), key=lambda one: scales[one])
+    if scales[paper] < LEAST and LARGEST in papers:
+        paper = LARGEST
     return paper, scales[paper]
 
 
@@ -139,23 +148,40 @@ def _size(picture: Picture) -> tuple[float, float]:
     return max(picture.width, width), picture.height + height
 
 
-def _figure(page: Page, paper: str, scale: float, anchors: list[str], title: str) -> Figure:
+def _figure(  # what a figure is made of
+    page: Page, paper: str, scale: float, anchors: list[str], title: str, *, written: bool
+) -> Figure:
     picture = page.picture
     assert picture is not None  # noqa: S101  # compose_pages lays all out
     said = " ".join([said_below(picture), _("The chapters that follow say in words what is drawn.")]).strip()
     leads = tuple(
-        Lead(anchors[box.goes_on - 1], *(round(at * scale, 1) for at in (*box.foot, 11.5)))
+        Lead(anchors[box.goes_on - 1], x * scale, y * scale, NOTE * scale, wide=box.goes_on > HUNDRED)
         for box in picture.boxes
         if box.goes_on
+        for x, y in [box.foot]
     )
+    beyond = zip(lines_beyond(page, numbered=False), page.beyond, strict=True)
+    svg = draw(picture, label=title, said=said, alone=True, scale=scale)
     return Figure(
         anchors[page.number - 1],
         title,
-        draw(picture, label=title, said=said, alone=True, scale=scale),
+        _written(svg, picture) if written else svg,
         paper,
         round(_size(picture)[0] * scale, 1),
         Lead(anchors[page.above - 1]) if page.above else None,
         leads,
-        tuple(lines_beyond(page, numbered=False)[:NAMED]),
+        tuple((words, Lead(anchors[number - 1])) for words, (_tie, number) in islice(beyond, NAMED)),
         max(0, len(page.beyond) - NAMED),
     )
+
+
+def _written(svg: SafeString, picture: Picture) -> SafeString:
+    """Return a drawing that says at the foot of boxes on which chart they go on."""
+    said = [
+        f'<text fill="{RED}" font-size="{NOTE}" x="{box.foot[0]}" y="{box.foot[1] + NOTE}">'
+        f"{escape(_('see chart %(number)d') % {'number': box.goes_on})}</text>"
+        for box in picture.boxes
+        if box.goes_on
+    ]
+    whole = svg.removesuffix("</svg>") + "".join(said) + "</svg>"
+    return mark_safe(whole)  # noqa: S308  # our own words, and escaped

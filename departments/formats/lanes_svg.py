@@ -59,14 +59,7 @@ def lanes_figure(steps: Sequence[Step], outline: Outline, *, paper: bool = False
     process = steps[0].process
     name = _("Swim lanes: %(name)s") % {"name": process.name}
     if paper:
-        picture = lay_out(tasks, ordered=process.ordered, **PAPER)
-        scale = min(1.0, PAPER["room"] / picture.width)
-        pieces = []
-        for at, part in enumerate(picture.parts, 1):
-            key = picture if at == len(picture.parts) else None
-            piece = Picture(picture.direction, [part])
-            pieces.append(_svg(piece, tasks, name, f"lanes-{process.number}-{at}", key=key, scale=scale))
-        whole = "".join(f'<div class="lanes-piece">{piece}</div>' for piece in pieces)
+        whole = "".join(f'<div class="lanes-piece">{piece}</div>' for piece in lanes_pieces(steps, outline))
         return mark_safe(whole)  # noqa: S308  # escaped where it is made
     desk, phone = (lay_out(tasks, ordered=process.ordered, **space) for space in (DESK, PHONE))
     drawn = [("desk", desk), ("phone", phone)] if desk != phone else [("", desk)]
@@ -76,6 +69,22 @@ def lanes_figure(steps: Sequence[Step], outline: Outline, *, paper: bool = False
     label = escape(_("Swim lanes"))
     region = f'<div class="scroll" tabindex="0" role="region" aria-label="{label}">{svg}</div>'
     return mark_safe(f'<figure class="lanes-figure">{region}</figure>')  # noqa: S308  # escaped where it is made
+
+
+def lanes_pieces(steps: Sequence[Step], outline: Outline) -> list[str]:
+    """Return the swim lanes of a process as drawings, one below the other, for each of which a page has room. No query."""
+    tasks = read_tasks(steps, outline)
+    if not tasks:
+        return []
+    process = steps[0].process
+    picture = lay_out(tasks, ordered=process.ordered, **PAPER)
+    scale = min(1.0, PAPER["room"] / picture.width)
+    name, pieces = _("Swim lanes: %(name)s") % {"name": process.name}, []
+    for at, part in enumerate(picture.parts, 1):
+        key = picture if at == len(picture.parts) else None
+        piece = Picture(picture.direction, [part])
+        pieces.append(_svg(piece, tasks, name, f"lanes-{process.number}-{at}", key=key, scale=scale))
+    return pieces
 
 
 def describe(tasks: Sequence[Task]) -> str:

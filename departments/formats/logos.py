@@ -26,6 +26,7 @@ DRAWS = {"svg", "g", "defs", "symbol", "use", "title", "desc", *SHAPES, *PAINTS}
 DOCTYPE = re.compile(
     rb"<!DOCTYPE svg PUBLIC \"[^\"<>]*\"\s+\"[^\"<>]*\"\s*>"
 )  # the one drawing programs write; names, no entities
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 LEADS_AWAY = re.compile(r"@import|\\|javascript:|expression\s*\(|url\(\s*['\"]?(?!#)", re.IGNORECASE)
 
 
@@ -42,6 +43,14 @@ def clean_logo(data: bytes) -> tuple[str, bytes]:
     if b"<svg" in data[:4000]:
         return Organisation.Logo.SVG, _clean_svg(data)
     raise BadLogo(_("This is neither a PNG nor an SVG."))
+
+
+def proportions(svg: bytes) -> tuple[float, float]:
+    """Return width and height of a cleaned SVG in its own measure; 3 by 1 where it says neither."""
+    root = ElementTree.fromstring(svg)  # noqa: S314  # written by `clean_logo`
+    said = [float(one) for one in NUMBER.findall(root.get("viewBox", ""))][2:]
+    said = said or [float(one[0]) for side in ("width", "height") if (one := NUMBER.findall(root.get(side, "")))]
+    return (said[0], said[1]) if len(said) == 2 and min(said) > 0 else (3.0, 1.0)
 
 
 def _clean_png(data: bytes) -> bytes:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from departments.booklets.pieces import Line, Piece
+from departments.booklets.front import Line
+from departments.booklets.pieces import Piece
 from departments.charts.text import width
 from departments.comparison.coverage import function_set
 from departments.comparison.raci import Cell, FunctionLine, Raci
@@ -16,6 +16,7 @@ from departments.formats.paper import book_of
 from departments.formats.upright import upright
 from departments.models import Edition, Function
 from departments.models.entries import Entry
+from departments.models.titles import titled
 
 # A3 across within the margins of paper.css, less the column of functions; mm.
 ACROSS, ALONG = 324, 228
@@ -42,7 +43,7 @@ class Size:
 
     def head(self, places: list[Entry]) -> float:
         """How high the head is, in which titles stand upright, departments over positions."""
-        lines = max(upright(_title(place)).height for place in places)
+        lines = max(upright(titled(place)).height for place in places)
         lines += max(upright(_above(place)).height for place in places)
         return lines * self.points * MM + 8
 
@@ -89,7 +90,7 @@ def matrix_book(edition: Edition, found: Raci) -> pdf.Book:
     """Return the matrix of an edition. No query, 1 for an own design."""
     size, tables = lay_out(found)
     title, design = _("Responsibility matrix"), edition.design
-    name = design.name_en if design.name_en and get_language() == "en" else design.name
+    name = titled(design)
     pieces = []
     for number, table in enumerate(tables, start=1):
         anchor = f"matrix-{number}"
@@ -124,7 +125,7 @@ def _table(found: Raci, start: int, end: int, size: Size) -> Table:
         for function, lines in groupby(found.lines, key=lambda line: line.function.parent)
     ]
     column = min(ACROSS / len(places), WIDEST) if places else 0
-    heads = [Head(upright(_title(place)).html) for place in places]
+    heads = [Head(upright(titled(place)).html) for place in places]
     return Table(list(_departments(places, size, column)), heads, FUNCTIONS + column * len(places), groups)
 
 
@@ -137,9 +138,4 @@ def _departments(places: list[Entry], size: Size, column: float) -> Iterator[Hea
 
 
 def _above(place: Entry) -> str:
-    return _title(place.department) if place.department else ""
-
-
-def _title(entry: Entry) -> str:
-    """Return its title in the language of the paper, as the pages have it."""
-    return entry.title_en if entry.title_en and get_language() == "en" else entry.title
+    return titled(place.department) if place.department else ""

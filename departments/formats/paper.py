@@ -14,6 +14,7 @@ from departments.booklets.blanks import blank_parts
 from departments.booklets.facts import edition_line, position_facts
 from departments.booklets.forms import build_form
 from departments.booklets.pieces import Piece, arrange
+from departments.booklets.signatures import unsigned
 from departments.company.numbers import document_number
 from departments.formats import pdf
 from departments.formats.figures import figures
@@ -22,9 +23,11 @@ from departments.formats.press.spacing import set_apart
 from departments.models import Edition, Source
 from departments.models.entries import Counts, Entry
 from departments.models.outlines import Outline
+from departments.models.titles import titled
 
 HERE = "\x1f"  # where the pieces stand in the shell around them
 LANGUAGE = "zh-Hans"
+NOTES = ("sources", "end")  # the templates that explain marks
 
 
 def position_book(
@@ -36,7 +39,7 @@ def position_book(
     """
     form = build_position_form(outline, entry, holder=holder)
     piece = Piece("form", {"form": form, "style": style}, [(form.anchor, form.running)])
-    return book_of([piece], edition, title=f"{entry.title} {_('Job description')}", head=_("Job description"))
+    return book_of([piece], edition, title=f"{titled(entry)} {_('Job description')}", head=_("Job description"))
 
 
 def chosen_book(
@@ -46,16 +49,16 @@ def chosen_book(
     sources, signed = Source.objects.in_bulk(field_name="document"), signatures(edition, holder=holder)
     forms = [build_form(outline, entry, sources, signed) for entry in entries]
     pieces = [Piece("form", {"form": form, "style": style}, [(form.anchor, form.running)]) for form in forms]
-    title = f"{edition.design.name} {_('Job descriptions')}"
+    title = f"{titled(edition.design)} {_('Job descriptions')}"
     return book_of(pieces, edition, title=title, head=_("Job description"))
 
 
 def blank_book(edition: Edition, outline: Outline, entry: Entry) -> pdf.Book:
     """Return the empty form of one position, its head filled in, the rest for writing by hand. 1 query for an own design."""
     facts = position_facts(outline, entry, blank=True)
-    context = {"entry": entry, "facts": facts, "parts": blank_parts(), "signatures": signatures(edition)}
+    context = {"entry": entry, "facts": facts, "parts": blank_parts(), "signatures": unsigned()}
     piece = Piece("blank", context, [(entry.anchor, entry.title)])
-    return book_of([piece], edition, title=f"{entry.title} {_('Job description')}", head=_("Job description"))
+    return book_of([piece], edition, title=f"{titled(entry)} {_('Job description')}", head=_("Job description"))
 
 
 def booklet_book(
@@ -71,7 +74,7 @@ def booklet_book(
 
     `charts`: by which rule they are parted; see `figures`.
     """
-    name = branch.title if branch else edition.design.name
+    name = titled(branch or edition.design)
     head = _("Collected job descriptions")
     pieces = _pieces(edition, outline, branch, without=without, style=style, charts=charts)
     return book_of(pieces, edition, title=f"{name} {head}", head=head)
@@ -79,8 +82,8 @@ def booklet_book(
 
 def whole_html(edition: Edition, outline: Outline, branch: Entry | None = None) -> str:
     """Return a booklet as one document that is not put together from parts: what its pages are compared with. 3 queries."""
-    pieces = [_html(piece) for piece in _pieces(edition, outline, branch)]
-    name = branch.title if branch else edition.design.name
+    pieces = _set_out(_pieces(edition, outline, branch))
+    name = titled(branch or edition.design)
     words = {"title": f"{name} {_('Collected job descriptions')}", "book": _("Collected job descriptions")}
     numbers = {"page": '" counter(page) "', "pages": '" counter(pages) "'}
     page = mark_safe(f'"{page_number().format(**numbers)}"')  # noqa: S308  # our own words
@@ -142,7 +145,7 @@ def _pieces(
 
 def book_of(pieces: list[Piece], edition: Edition, *, title: str, head: str, sheet: str = "") -> pdf.Book:
     """Return a book of these pieces; `sheet` names one more style sheet of our print folder. 1 query for an own design."""
-    set_out = [_html(piece) for piece in pieces]
+    set_out = _set_out(pieces)
     return pdf.Book(
         title=title,
         lang=LANGUAGE,
@@ -157,8 +160,26 @@ def book_of(pieces: list[Piece], edition: Edition, *, title: str, head: str, she
     )
 
 
-def _html(piece: Piece) -> SafeString:
-    context: dict[str, Any] = piece.context
+def _set_out(pieces: list[Piece]) -> list[SafeString]:
+    """Return the HTML of pieces; the notes, which explain the marks, come last, because they explain those that are there."""
+    set_out = {at: _html(piece) for at, piece in enumerate(pieces) if piece.template not in NOTES}
+    said = "".join(set_out.values())
+    signs = {
+        "inferred": _sign("mark"),
+        "auxiliary": _sign("mark auxiliary"),
+        "derived": _sign("note", _("from its place")),
+    }
+    marks = {name for name, sign in signs.items() if sign in said}
+    return [set_out[at] if at in set_out else _html(piece, marks=marks) for at, piece in enumerate(pieces)]
+
+
+def _sign(kind: str, word: str = "") -> str:
+    """Return how a mark begins in the HTML."""
+    return f'<span class="{kind}">{word}'
+
+
+def _html(piece: Piece, **more: Any) -> SafeString:
+    context: dict[str, Any] = piece.context | more
     if piece.template == "cover":
         context = context | {"counts_line": counts_line(context["booklet"].counts)}
     return mark_safe(set_apart(render_to_string(f"booklets/{piece.template}.html", context)))  # noqa: S308  # the same HTML
@@ -170,7 +191,7 @@ def _foot(edition: Edition, pieces: Iterable[str]) -> str:
     No query for a reference design, else 1.
     """
     content = hashlib.sha256("".join(pieces).encode(errors="replace")).hexdigest()[:8]
-    name = document_number(edition) or edition.design.name
+    name = document_number(edition) or titled(edition.design)
     return _(" · ").join([name, edition_line(edition), _("content %(hash)s") % {"hash": content}])
 
 

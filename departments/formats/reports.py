@@ -1,6 +1,7 @@
 """What an import would do, row by row, in plain words: what the page before the confirmation and the command both say."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from departments.formats.workbook_reading import Fault
@@ -64,3 +65,33 @@ class Report:
         """A short sign of all it says: another one where anything would be done otherwise."""
         said = (self.added, self.changed, self.moved, self.removed, self.conflicts, self.faults)
         return hashlib.sha256(repr(said).encode(errors="replace")).hexdigest()[:32]
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What is wrong with several rows of a sheet in the same way: `rows` as somebody writes them, 3–5、9."""
+
+    sheet: str
+    rows: str
+    message: str
+
+
+def gathered(faults: Iterable[Fault]) -> list[Gathered]:
+    """Return the faults with those that say the same of a sheet as one, in the order of their first rows.
+
+    A wrong code makes every row faulty that names it: that is one thing to put right.
+    """
+    rows: dict[tuple[str, str], list[int]] = {}
+    for fault in faults:
+        rows.setdefault((fault.sheet, fault.message), []).append(fault.row)
+    return [Gathered(sheet, _spans(numbers), message) for (sheet, message), numbers in rows.items()]
+
+
+def _spans(numbers: Iterable[int]) -> str:
+    spans: list[list[int]] = []
+    for number in sorted(set(numbers) - {0}):
+        if spans and number == spans[-1][1] + 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    return "、".join(str(first) if first == last else f"{first}–{last}" for first, last in spans)

@@ -62,7 +62,7 @@ def _sample(name: str, x: float, y: float) -> str:
         return f'<text class="mark middle" x="{x + 15}" y="{y + 11.5}">{mark}</text>'
     if name == "several":
         back = f'<rect class="frame" x="{x + 4}" y="{y + 4}" width="25" height="11" rx="2"/>'
-        return f'{back}<rect class="frame" x="{x + 1}" y="{y + 1}" width="25" height="11" rx="2"/>'
+        return f'<g>{back}<rect class="frame" x="{x + 1}" y="{y + 1}" width="25" height="11" rx="2"/></g>'
     if name == "outside":
         return f'<g class="outside"><rect class="frame" x="{x + 1}" y="{y + 2}" width="28" height="12" rx="6"/></g>'
     if name == "closed":

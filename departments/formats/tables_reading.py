@@ -10,6 +10,7 @@ from zipfile import ZipFile
 
 from django.utils.translation import gettext as _
 
+from departments.formats.archives import old_office
 from departments.formats.sheets import TABLES
 from departments.formats.tables import restored
 from departments.formats.workbook_reading import (
@@ -31,6 +32,9 @@ GB18030 = "gb18030"  # what Chinese spreadsheets write as CSV
 
 def read_upload(content: bytes) -> Book:
     """Return what a workbook, a CSV table or a .zip of tables holds. Never raises for what is in it: that is a fault."""
+    old = _("This is an old .xls workbook. Save it as .xlsx and send that.")
+    if reason := old_office(content, otherwise=old):
+        return Book(faults=[Fault("", 0, reason)])
     if not content.startswith(b"PK"):
         return read_tables({"": content})
     if reason := refused(content):

@@ -23,6 +23,7 @@ from departments.formats.sheets import Sheet, Value, about, sheets
 from departments.formats.tables import RISKY, csv_text
 from departments.formats.workbook_marks import SHEET, lines
 from departments.formats.workbook_matching import stored_rows
+from departments.formats.workbook_reading import NUMBERS
 
 LONGEST = 32767  # characters in a cell
 SPARE = 500  # rows below the last for which the closed values are offered too
@@ -66,7 +67,10 @@ def _write(page: Worksheet, sheet: Sheet, title: str) -> None:
         fill(cell, column.name)
         cell.font, cell.fill, cell.border, cell.alignment = HEAD, GROUND, FRAME, MIDDLE
         letter = get_column_letter(at)
-        page.column_dimensions[letter].width = column.width + 2
+        below = page.column_dimensions[letter]  # where rows are added
+        below.width = column.width + 2
+        below.font, below.alignment = BODY, TOP
+        below.number_format = "General" if column.name in NUMBERS else "@"  # 001 stays 001
         if column.words:
             choice = DataValidation(type="list", formula1=f'"{",".join(column.words.values())}"', allow_blank=True)
             choice.errorTitle, choice.error = column.name, "请从列表中选择。"

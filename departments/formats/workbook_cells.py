@@ -96,6 +96,14 @@ def content(row: Row, heads: list[str], old: Entry | None) -> dict[str, Any]:
     return found | _headcount(found, old)
 
 
+def meant(head: str, text: str) -> str:
+    """Return the word that an empty cell stands for where its column is closed to words, else the text."""
+    if text or head not in CHOSEN:
+        return text
+    _column, known, empty = CHOSEN[head]
+    return known.get(empty, "")
+
+
 def functions(text: str, known: Mapping[str, str]) -> list[str]:
     """Return the functions named in a cell, by name or by slug; `known`: either → slug. Raises Unreadable."""
     named = [name.strip() for name in text.replace(",", "、").replace("，", "、").split("、") if name.strip()]

@@ -12,7 +12,7 @@ from departments.documents.plain_lines import Unreadable
 from departments.formats import workbook_checking as checking
 from departments.formats.extracts import Extract
 from departments.formats.reports import Cell, Change, Report
-from departments.formats.workbook_cells import content, functions, line
+from departments.formats.workbook_cells import content, functions, line, meant
 from departments.formats.workbook_matching import PLACES, TITLES, match, stored_rows
 from departments.formats.workbook_merging import Merged, merge
 from departments.formats.workbook_places import Places, references
@@ -222,7 +222,7 @@ class _Reader:
             heads = [head for head in heads if head not in ENDS]  # compared by who they name
         if pair is None:
             return [head for head in heads if row[head]]
-        return [head for head in heads if row[head] != pair[head]]
+        return [head for head in heads if meant(head, row[head]) != meant(head, pair[head])]
 
     def _lines(self) -> list[dict[str, Any]]:
         """Return all lines: those of the file, and those the file is silent about."""

@@ -37,8 +37,8 @@ def match(book: Book, stored: Stored, *, elsewhere: Stored | None = None, fresh:
                     pairs[row.sheet, row.number] = others[row["标识"]]
     tops = [row for row in book.of("部门") if not row["上级部门编码"]]
     top = next((row for row in stored["部门"] if not row["上级部门编码"]), None)
-    if top and len(tops) == 1 and (tops[0].sheet, tops[0].number) not in pairs and top not in pairs.values():
-        pairs[tops[0].sheet, tops[0].number] = top  # there is one at the top, whatever it is called
+    if top and (len(tops) == 1 or (tops and fresh)) and top not in pairs.values():
+        pairs.setdefault((tops[0].sheet, tops[0].number), top)  # there is one at the top, whatever it is called
     return pairs
 
 

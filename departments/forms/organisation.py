@@ -17,7 +17,9 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]  # generic fo
         label=_("Logo"),
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/png,image/svg+xml"}),
-        help_text=_("PNG or SVG, at most 300 KB. Best on a transparent ground."),
+        help_text=_(
+            "PNG or SVG, at most 300 KB. Best on a transparent ground. Word shows an SVG from 2016 on, a PNG always."
+        ),
     )
     no_logo = forms.BooleanField(label=_("Take the logo away"), label_suffix="", required=False)
 

@@ -1,7 +1,4 @@
-"""What the importing commands share: the file or the pipe, the draft, the report as lines, a progress bar, exit codes.
-
-0: done, 1: faults or nothing could be written, 2: used wrongly.
-"""
+"""What the importing commands share: the file or the pipe, the draft, the report as lines, a progress bar, exit codes."""
 
 import sys
 from argparse import ArgumentParser
@@ -10,7 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.core.validators import validate_slug
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
@@ -19,6 +18,7 @@ from departments.formats.reports import Change
 from departments.formats.workbook_import import Import
 from departments.formats.workbook_merging import ALL
 from departments.formats.workbook_reading import Fault
+from departments.management.ending import FAULTY, misused
 from departments.models import Design, Edition
 from departments.models.outlines import Outline
 from departments.restructuring import NotADraft, Refused
@@ -26,7 +26,6 @@ from departments.restructuring.becoming import Advance
 from departments.restructuring.transitions import begin
 
 PIPE = "-"
-FAULTY, MISUSED = 1, 2
 
 
 class ImportCommand(BaseCommand):
@@ -61,7 +60,7 @@ class ImportCommand(BaseCommand):
         name = self.file_name(options["file"])
         slug = options["into"] or self.names_design(content, name)
         if not slug:
-            raise CommandError("Name the design: --into SLUG.", returncode=MISUSED)
+            raise misused("Name the design: --into SLUG.")
         if options["new"]:
             self._begin(content, name, slug, options)
             return
@@ -80,11 +79,11 @@ class ImportCommand(BaseCommand):
     def _edition(self, slug: str, *, writes: bool) -> Edition:
         design = Design.objects.filter(slug=slug).first()
         if design is None:
-            raise CommandError(f"There is no design {slug}: see --new NAME.", returncode=MISUSED)
+            raise misused(f"There is no design {slug}: see --new NAME.")
         if not writes:
             now = design.editions.exclude(status=Edition.Status.SUPERSEDED).order_by("-number").select_related("design")
             if (edition := now.first()) is None:
-                raise CommandError(f"{slug} has no edition.", returncode=MISUSED)
+                raise misused(f"{slug} has no edition.")
             return edition
         try:
             return begin(design, by=None)
@@ -93,8 +92,12 @@ class ImportCommand(BaseCommand):
 
     def _begin(self, content: bytes, name: str, slug: str, options: dict[str, Any]) -> None:
         """Make the design and fill its first draft, or leave nothing behind."""
+        try:
+            validate_slug(slug)
+        except ValidationError as error:
+            raise misused(f"--into {slug}: {'; '.join(error.messages)}") from error
         if Design.objects.filter(slug=slug).exists():
-            raise CommandError(f"There is a design {slug} already: leave --new out.", returncode=MISUSED)
+            raise misused(f"There is a design {slug} already: leave --new out.")
         if options["dry_run"]:
             self.say(look(content, name, Outline.blank(options["new"]), fresh=True), written=False)
             return
@@ -132,8 +135,9 @@ class ImportCommand(BaseCommand):
         for conflict in report.conflicts:
             word = _("taken from the file") if self.take & {conflict.key, ALL} else _("kept as in the draft")
             self.stdout.write(f"{conflict.key}\t{word}\t{conflict.title}{_cells(conflict)}")
+        faulty = _("faulty")
         for fault in faults:
-            self.stdout.write(f"{_where(fault)}\t{_('faulty')}\t{fault.message}")
+            self.stdout.write(f"{_where(fault)}\t{faulty}\t{fault.message}")
         for word, changes in (
             (_("added"), report.added),
             (_("changed"), report.changed),
@@ -160,7 +164,7 @@ def read_file(file: str) -> bytes:
         with Path(file).open("rb") as opened:
             return opened.read(BYTES + 1)
     except OSError as error:
-        raise CommandError(f"{file} cannot be read: {error.strerror}.", returncode=MISUSED) from error
+        raise misused(f"{file} cannot be read: {error.strerror}.") from error
 
 
 def _where(one: Fault | Change) -> str:

@@ -61,6 +61,7 @@ class Entry:
     rating_required: int | None
     rating_maximum: int | None
     rating_note: str
+    origin_uid: str
     # around it
     parent: "Entry | None" = None
     children: list["Entry"] = field(default_factory=list)

@@ -5,7 +5,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 
 class FunctionQuerySet(models.QuerySet["Function"]):
@@ -19,20 +20,31 @@ class FunctionQuerySet(models.QuerySet["Function"]):
 class Function(models.Model):
     """A marketing function (市场调研, 品牌 …) in at most two levels; `coverage` false stands outside coverage reports."""
 
-    slug = models.SlugField(max_length=60, unique=True)
-    name = models.CharField(max_length=40)
-    name_en = models.CharField(max_length=80)
-    definition = models.TextField()
-    excludes = models.TextField()
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
-    order = models.PositiveSmallIntegerField()
-    coverage = models.BooleanField(default=True)
+    slug = models.SlugField(
+        _("address"), max_length=60, unique=True, help_text=_("Small letters, digits and hyphens: brand-management.")
+    )
+    name = models.CharField(_("name"), max_length=40)
+    name_en = models.CharField(_("English title"), max_length=80)
+    definition = models.TextField(_("what belongs to it"))
+    excludes = models.TextField(_("what does not belong to it"), blank=True)
+    parent = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="parts",
+        verbose_name=_("stands under"),
+        help_text=_("Empty: it stands by itself, or is a group."),
+    )
+    order = models.PositiveSmallIntegerField(_("order in lists"))
+    coverage = models.BooleanField(_("counts in coverage and the responsibility matrix"), default=True)
     own = models.BooleanField(default=False, editable=False, help_text="added by the company, not of the reference")
 
     objects = FunctionQuerySet.as_manager()
 
     class Meta:
         ordering = ("order",)
+        verbose_name, verbose_name_plural = _("function"), _("functions")
 
     def __str__(self) -> str:
         return self.name
@@ -40,11 +52,11 @@ class Function(models.Model):
     def clean(self) -> None:
         """Keep to two levels, the upper of which is a group and serves nobody itself. 0–2 queries."""
         if self.parent is not None and self.parent.parent_id is not None:
-            raise ValidationError({"parent": _("Functions stand in two levels at most.")})
+            raise ValidationError({"parent": gettext("Functions stand in two levels at most.")})
         if self.parent is not None and self.pk and self.parts.exists():
-            raise ValidationError({"parent": _("Other functions stand under this one. It stays a group.")})
+            raise ValidationError({"parent": gettext("Other functions stand under this one. It stays a group.")})
         if self.parent is not None and self.parent.node_links.exists():
-            raise ValidationError({"parent": _("Duties are tagged with this function, so it is no group.")})
+            raise ValidationError({"parent": gettext("Duties are tagged with this function, so it is no group.")})
 
 
 class SourceQuerySet(models.QuerySet["Source"]):
@@ -59,14 +71,15 @@ class SourceQuerySet(models.QuerySet["Source"]):
 class Source(models.Model):
     """A source collection: one document, under a title a reader understands."""
 
-    document = models.CharField(max_length=80, unique=True)
-    title = models.CharField(max_length=120)
-    title_en = models.CharField(max_length=200)
+    document = models.CharField(_("file"), max_length=80, unique=True)
+    title = models.CharField(_("Title"), max_length=120)
+    title_en = models.CharField(_("English title"), max_length=200)
 
     objects = SourceQuerySet.as_manager()
 
     class Meta:
         ordering = ("document",)
+        verbose_name, verbose_name_plural = _("source"), _("sources")
 
     def __str__(self) -> str:
         return self.title

@@ -143,6 +143,16 @@ class Outline:
                     refs[entry.code.lower()] = entry
         return refs
 
+    def sources_of(self, entry: Entry, default: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Return the nearest citations upwards, above the root the default; what a company wrote itself has its own only."""
+        own = self.edition.design.origin == Design.Origin.OWN
+        at: Entry | None = entry
+        while at is not None:
+            if at.sources or (own and not at.origin_uid):
+                return at.sources
+            at = at.parent
+        return default
+
     def find(self, ref: str) -> Entry | None:
         """Return the department or position with that code (in any case) or uid."""
         return self.by_ref.get(ref.lower())

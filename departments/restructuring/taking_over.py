@@ -74,11 +74,9 @@ def _take_node(room: Room, difference: NodeDifference) -> None:
         room.move(mine.uid, under=under.uid, before=before)
     elif difference.verdict == "removed" and mine is not None:
         room.remove(mine.uid)
-    elif now is not None and mine is not None:
-        names = [one.name for one in difference.fields if not one.clash]
-        wanted = {column: value for name in names for column, value in now.columns(name).items()}
-        seen = {column: value for name in names for column, value in mine.columns(name).items()}
-        room.edit(mine.uid, wanted, expected=seen)
+    elif now is not None and mine is not None and difference.field is not None:
+        name = difference.field.name
+        room.edit(mine.uid, now.columns(name), expected=mine.columns(name))
 
 
 def _end(since: Since, line: SaidLine) -> dict[str, str]:
@@ -92,13 +90,11 @@ def _take_line(room: Room, since: Since, difference: LineDifference) -> None:
     if now is None and mine is not None:
         unrelate(room, mine.uid)
     elif now is not None:
-        plain = {name: getattr(now, name) for name in ("kind", "about", "basis", "line")}
-        wanted: dict[str, Any] = plain if mine is None else {}
-        if mine is None:
+        wanted: dict[str, Any] = {name: getattr(now, name) for name in ("kind", "about", "basis", "line")}
+        if difference.field is not None:
+            wanted = {name: value for name, value in wanted.items() if name == difference.field.name}
+        if difference.field is None or difference.field.name == "who":
             wanted |= _end(since, now)
-        for one in difference.fields if mine else ():
-            if not one.clash:
-                wanted |= _end(since, now) if one.name == "who" else {one.name: plain[one.name]}
         known = {"uid": mine.uid.hex} if mine else {}
         relate(room, {**known, "start": difference.start.uid.hex, **wanted, "origin_uid": now.uid.hex})
 
@@ -111,9 +107,9 @@ def _take_process(room: Room, since: Since, difference: ProcessDifference) -> No
         said = {**now.values, "steps": _steps(since, now)}
         if mine is None:
             write_procedure(room, {**said, "sources": now.sources, "origin": now.name})
-        else:
-            wanted = {one.name: said[one.name] for one in difference.fields if not one.clash}
-            write_procedure(room, {**wanted, "number": mine.number, "origin": now.name})
+        elif difference.field is not None:
+            name = difference.field.name
+            write_procedure(room, {name: said[name], "number": mine.number, "origin": now.name})
 
 
 def _steps(since: Since, process: SaidProcess) -> list[dict[str, Any]]:

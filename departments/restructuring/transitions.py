@@ -10,6 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from departments.models import Comment, Design, Edition, Transition
 from departments.models.guard import require_no_room
@@ -111,11 +112,15 @@ def approve(edition: Edition, *, by: User, note: str = "", waive: bool = False) 
         raise Refused(_("Who submitted an edition cannot approve it. Somebody else has to."))
     with transaction.atomic():
         # The step first: it takes the edition's lock, so that of two approvals one waits and then finds it done.
-        _step(edition, (Status.IN_REVIEW,), Status.APPROVED, by=by, note=note, alone=alone)
+        step = _step(edition, (Status.IN_REVIEW,), Status.APPROVED, by=by, note=note, alone=alone)
         waiting = Comment.objects.filter(design=edition.design_id).open()
         if not waive and waiting.exists():
             raise Refused(_("There are open comments. Settle them, or say that you approve all the same."))
-        waiting.update(closed_at=timezone.now(), closed_by=by, closed_name=name_of(by), waived=True)
+        waived = waiting.update(closed_at=timezone.now(), closed_by=by, closed_name=name_of(by), waived=True)
+        if waived:
+            said = ngettext("with %(n)d comment open", "with %(n)d comments open", waived) % {"n": waived}
+            step.note = _("; ").join(filter(None, (note, said)))
+            step.save(update_fields=["note"])
 
 
 def publish(edition: Edition, *, by: User | None, on: datetime.date) -> None:
@@ -194,16 +199,16 @@ def _supersede(edition: Edition, before: Edition | None, on: datetime.date, *, b
 
 def _step(
     edition: Edition, before: tuple[str, ...], after: str, *, by: User | None, note: str, alone: bool = False
-) -> None:
+) -> Transition:
     require_no_room()
     _require_own(edition.design)
     for status in before:
         # A date that was set ends with the approval.
         date = {"effective_on": None} if after == Status.DRAFT else {}
         if Edition.objects.filter(pk=edition.pk, status=status).update(status=after, **date):
-            record(edition, status, after, by=by, note=note, alone=alone)
+            step = record(edition, status, after, by=by, note=note, alone=alone)
             edition.status = after
-            return
+            return step
     raise Refused(_overtaken(edition))
 
 

@@ -15,6 +15,7 @@ from departments.models.entries import Entry
 from departments.models.facets import Aspect
 from departments.models.headcount import Headcount
 from departments.models.nodes import Section
+from departments.models.titles import titled
 from departments.search.marking import spans
 from departments.views.reading import Reading
 from departments.wording import Hint
@@ -58,12 +59,7 @@ def page_url(name: str, slug: str, *args: object) -> str:
     return reverse(name, args=[slug, *args])
 
 
-@register.filter
-def titled(thing: Any) -> str:
-    """Return a title or name in the interface's language: the English one where it is English and there is one."""
-    title = getattr(thing, "title", None) or getattr(thing, "name", "") or str(thing)
-    english = getattr(thing, "title_en", None) or getattr(thing, "name_en", "")
-    return english if english and get_language() == "en" else title
+register.filter(titled)
 
 
 @register.filter

@@ -14,8 +14,9 @@ from django.views.i18n import set_language
 
 from departments.models import Preference
 from departments.permissions import account, require
+from departments.views.keeping import SignIn
 
-sign_in = auth.LoginView.as_view()
+sign_in = SignIn.as_view()
 sign_out = auth.LogoutView.as_view()
 password = auth.PasswordChangeView.as_view()
 password_changed = auth.PasswordChangeDoneView.as_view()

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from departments.changes.parts import marked
 from departments.formats.importing import Covers, Import, Stale, carry_out, look, make
-from departments.formats.reports import Change, Report
+from departments.formats.reports import Change, Report, gathered
 from departments.forms.importing import ImportForm, NewFromFile
 from departments.models import ImportFile
 from departments.models.imports import keep
@@ -168,13 +168,15 @@ def _make(request: HttpRequest, kept: ImportFile) -> HttpResponse | None:
 
 def _checked(request: HttpRequest, kept: ImportFile, found: Import, context: dict[str, Any]) -> HttpResponse:
     report = found.report
+    faults = gathered(report.faults)
     context |= {
         "kept": kept,
         "report": report,
         "lists": _lists(report),
         "conflicts": [_row(row) for row in report.conflicts[:SHOWN]],
-        "faults": report.faults[:SHOWN],
-        "refused": found.refused[:SHOWN],
+        "faults": faults[:SHOWN],
+        "more_faults": len(faults) > SHOWN,
+        "refused": gathered(found.refused)[:SHOWN],
         "may_write": not report.faults and bool(report.conflicts or not report.empty),
     }
     return TemplateResponse(request, "importing/check.html", context)

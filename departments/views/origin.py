@@ -1,6 +1,10 @@
 """/designs/<slug>/origin/: what the reference says otherwise since a design was adopted, to take over or decline one by one."""
 
+from collections.abc import Iterator
+from contextlib import nullcontext
 from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from departments.comparison.origins import Since
+from departments.comparison.origins import Difference, Since
+from departments.comparison.snapshots import Said
 from departments.models import Design, Edition
 from departments.permissions import (
     account,
@@ -30,9 +35,10 @@ GONE = gettext_lazy("This has been taken over already, or has changed again.")
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def origin(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show what differs, or (?declined=1) what was declined; on POST take one difference over, or decline it.
+    """Show what differs, or (?declined=1) what was declined; on POST take differences over, or decline them.
 
-    It is taken over into the open draft. 13 queries. Raises Http404.
+    They are taken over into the open draft: one, or the fields of one node, line or process together. 13 queries. Raises
+    Http404.
     """
     design = get_object_or_404(Design.objects.own().select_related("adopted_from__design"), slug=slug)
     base = design.adopted_from
@@ -59,7 +65,7 @@ def origin(request: HttpRequest, slug: str) -> HttpResponse:
         "base": base,
         "current": since.editions[-1],
         "edition": edition,
-        "places": [(place, list(ones)) for place, ones in groupby(shown, key=lambda one: one.place)],
+        "places": list(_placed(shown)),
         "count": len(shown),
         "declined": len(declined),
         "shows_declined": shows_declined,
@@ -70,11 +76,33 @@ def origin(request: HttpRequest, slug: str) -> HttpResponse:
     return TemplateResponse(request, "adopting/changes.html", context)
 
 
+class Together(NamedTuple):
+    """What differs in one node, line or process: in several fields of it, where it is reworded."""
+
+    differences: list[Difference]
+
+    @property
+    def takeable(self) -> list[Difference]:
+        """What of it can be taken over now."""
+        return [one for one in self.differences if one.takeable]
+
+
+def _placed(shown: list[Difference]) -> Iterator[tuple[Said | None, list[Together]]]:
+    """Yield the differences place by place, together what differs in one thing."""
+    for place, ones in groupby(shown, key=attrgetter("place")):
+        yield place, [Together(list(fields)) for _of, fields in groupby(ones, key=attrgetter("of"))]
+
+
 def _take(request: HttpRequest, base: Edition, edition: Edition) -> HttpResponse:
-    """Find the difference again under the lock, and write it."""
+    """Find each difference again under the lock, and write it: all of them as one change, or none."""
+    keys = request.POST.getlist("take") or [""]
+    note = _("taken over from the reference")
     try:
-        with open_edition(edition, by=account(request)) as room:
-            difference = take_over(room, Since(base, edition), request.POST.get("take", ""))
+        with (
+            open_edition(edition, by=account(request)) as room,
+            room.together(note) if len(keys) > 1 else nullcontext(),
+        ):
+            taken = [take_over(room, Since(base, edition), key) for key in keys]
     except Refused as refusal:
         messages.error(request, str(refusal))
     except KeyError:
@@ -82,23 +110,31 @@ def _take(request: HttpRequest, base: Edition, edition: Edition) -> HttpResponse
     except NotADraft:
         messages.error(request, _("This is no longer a draft."))
     else:
-        messages.success(request, _("“%(title)s” taken over.") % {"title": difference.title[:40]})
+        messages.success(request, _("“%(title)s” taken over.") % {"title": _named(taken)})
     return redirect("origin", edition.design.slug)
 
 
 def _decide(request: HttpRequest, design: Design, base: Edition, edition: Edition) -> HttpResponse:
-    """Decline a difference as the reference has it now, or put a declined one back into the list."""
-    back = request.POST.get("reconsider", "")
+    """Decline differences as the reference has them now, or put declined ones back into the list."""
+    back = "reconsider" in request.POST
+    since = Since(base, edition)
     try:
-        difference = Since(base, edition).find(back or request.POST.get("decline", ""))
+        decided = [since.find(key) for key in request.POST.getlist("reconsider" if back else "decline") or [""]]
     except KeyError:
         messages.error(request, str(GONE))
         return redirect("origin", design.slug)
-    told = {"title": difference.title[:40]}
-    if back:
-        reconsider(design, difference)
-        messages.success(request, _("“%(title)s” stands in the list again.") % told)
-    else:
-        decline(design, difference, by=account(request))
-        messages.success(request, _("“%(title)s” declined. It comes back when the reference changes it again.") % told)
+    for difference in decided:
+        if back:
+            reconsider(design, difference)
+        else:
+            decline(design, difference, by=account(request))
+    said = _("“%(title)s” stands in the list again.")
+    if not back:
+        said = _("“%(title)s” declined. It comes back when the reference changes it again.")
+    messages.success(request, said % {"title": _named(decided)})
     return redirect("origin", design.slug)
+
+
+def _named(differences: list[Difference]) -> str:
+    """Return what was decided in words: with its field where it is one of several."""
+    return differences[0].told if len(differences) == 1 else differences[0].title[:40]

@@ -40,7 +40,8 @@ def position_pdf(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     entry = reading.entry_or_404(Kind.POSITION, ref)
     if request.GET.get("blank"):
         book = blank_book(reading.edition, reading.outline, entry)
-        return paper(request, book, f"{entry.title} {_('blank job description')}")
+        blank = _("blank job description")
+        return paper(request, book, f"{entry.title} {blank}")
     reading.outline.holders = reading.holders_carried
     said = {key: request.GET.getlist(key) for key in ("style", "without")}
     try:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from departments.formats.recognition import Line, Part, Unreadable, recognise, text_lines
 from departments.formats.recognition.files import file_lines
-from departments.formats.recognition.notation import UNCERTAIN, Mistake, Reader, write
+from departments.formats.recognition.notation import UNCERTAIN, Mistake, Reader, spread, write
 from departments.formats.recognition.rows import brought
 from departments.forms.reading_in import NEW, PlaceForm, TextsForm
 from departments.models import Edition, SourceText
@@ -26,6 +26,7 @@ from departments.restructuring import NotADraft, Refused, open_edition
 from departments.restructuring.adopting import adopt
 from departments.restructuring.bringing_in import bring_in
 
+FEW = 3  # sources that are called by all their names
 WIDTH = 34  # characters of a line of the textareas, about
 
 
@@ -37,11 +38,14 @@ def read_in(request: HttpRequest) -> HttpResponse:
     form = TextsForm(request.POST, request.FILES) if request.method == "POST" else TextsForm()
     if form.is_valid():
         sources, problems = _read(form.cleaned_data)
-        for name, reason in problems:
-            form.add_error(None, f"{name}：{reason}")
-        if not problems:
+        said = [f"{name}：{reason}" for name, reason in problems]
+        if sources:  # what can be read is not lost over what cannot
+            for one in said:
+                messages.warning(request, _("Left out: %s") % one)
             SourceText.objects.forget()
             return redirect("read-review", _stored(request, sources).pk)
+        for one in said:
+            form.add_error(None, one)
     waiting = SourceText.objects.filter(user=account(request)).only("name", "changed_at")
     status = 422 if form.errors else 200
     return TemplateResponse(request, "reading_in/read.html", {"form": form, "waiting": waiting}, status=status)
@@ -103,15 +107,24 @@ def _stored(request: HttpRequest, sources: Sequence[tuple[str, list[Line]]]) -> 
     blocks = []
     for at, (_name, lines) in enumerate(sources):
         found: Part = recognise(lines)
-        blocks += [{"source": at, "lines": block.lines, "text": block.text} for block in write(found)]
+        written = write(found)
+        spread(written, [line.number for line in lines])
+        blocks += [{"source": at, "lines": block.lines, "text": block.text} for block in written]
     return SourceText.objects.create(
         user=account(request),
-        name="、".join(name for name, _lines in sources)[:200],
+        name=_named([name for name, _lines in sources]),
         sources=[
             {"name": name, "lines": {str(line.number): _shown(line) for line in lines}} for name, lines in sources
         ],
         blocks=blocks,
     )
+
+
+def _named(names: Sequence[str]) -> str:
+    """Return what several sources are called together."""
+    if len(names) <= FEW:
+        return "、".join(names)[:200]
+    return _("%(first)s and others, %(n)d in all") % {"first": names[0], "n": len(names)}
 
 
 def _shown(line: Line) -> str:

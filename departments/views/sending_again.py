@@ -10,28 +10,26 @@ site: of what another site sent nothing is shown. Passwords are not given back, 
 import re
 from collections.abc import Callable
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.http.request import UnreadablePostError
 from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from departments.views.editing.keeping import KEPT, LONGEST, PLUMBING, keep
+from departments.views.keeping import given_back, keep, keeps_in_place, sent
 
-SENT = "sent-before-signing-in"  # in the session, which signing in carries over
-SECRET = re.compile(r"password", re.IGNORECASE)
 PLAIN = re.compile(r"^(initial-.*|page|which|seen|next|do|version)$")  # what the form says, not who fills it in
 NUMBER = re.compile(r"^([0-9a-f]{32}|[0-9a-f-]{36}|[a-z_:-]*|\d+)$")
 
 
 class SentBeforeSigningIn:
-    """Keeps what is answered with the sign-in, and gives it back at the same address afterwards. No query but the session's.
+    """Keeps what is answered with the sign-in, and gives it back on the page that comes after. No query but the session's.
 
-    What editing keeps for its own forms (`editing.keeping`) is left to it.
+    What a form shows again itself (`editing.keeping`) is left to it. Where a part of a page was asked for, the whole page
+    goes to the sign-in: the part has no room for it.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
@@ -39,18 +37,15 @@ class SentBeforeSigningIn:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer a request."""
-        if request.method == "GET" and request.user.is_authenticated and request.session.get(SENT):
-            sent = request.session[SENT]
-            if sent["action"] == request.get_full_path():
-                del request.session[SENT]
-                return _form(request, [Typed(*one) for one in sent["values"]], sent["files"], sent["action"])
+        if request.method == "GET" and request.user.is_authenticated and (kept := given_back(request)):
+            return _form(request, [Typed(*one) for one in kept["values"]], kept["files"], kept["action"])
         answer = self.get_response(request)
-        if request.method == "POST" and not request.htmx and _asks_to_sign_in(answer):  # type: ignore[attr-defined]
-            values, files = _sent(request)
-            kept = request.session.get(KEPT, {}).get("path") == request.path
-            if not kept and (values or files) and sum(len(one.value) for one in values) <= LONGEST:
-                action = request.get_full_path()
-                request.session[SENT] = {"action": action, "values": values, "files": files}
+        door = _sign_in(answer)
+        if door and request.method == "POST" and not keeps_in_place(request):
+            keep(request, at=parse_qs(urlsplit(door).query).get("next", [""])[0])
+        if door and request.htmx:  # type: ignore[attr-defined]  # the middleware's
+            answer = HttpResponseClientRedirect(door)
+            answer.status_code = 401  # not saved: what the browser keeps stays kept
         return answer
 
 
@@ -68,7 +63,8 @@ class Typed(NamedTuple):
 
 def send_again(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer to a form without a valid token. No query but the session's."""
-    values, files = _sent(request) if _stood_here(request) else ([], [])
+    said, files = sent(request) if _stood_here(request) else ([], [])
+    values = [Typed(*one) for one in said]
     if request.htmx and values:  # type: ignore[attr-defined]  # the middleware's
         return _in_place(request)
     if not values and not files:
@@ -83,30 +79,21 @@ def _form(
     return render(request, "registration/send_again.html", context, status=status)
 
 
-def _asks_to_sign_in(answer: HttpResponse) -> bool:
-    return answer.status_code == 302 and urlsplit(answer["Location"]).path == resolve_url(settings.LOGIN_URL)
+def _sign_in(answer: HttpResponse) -> str:
+    """Return the address to which an answer sends strangers to sign in; empty where it does not."""
+    asks = answer.status_code == 302 and urlsplit(answer["Location"]).path == resolve_url(settings.LOGIN_URL)
+    return answer["Location"] if asks else ""
 
 
 def _in_place(request: HttpRequest) -> HttpResponse:
     """Keep what was typed in place, and lead to its form, which shows it again (see editing.keeping)."""
-    keep(request)
+    keep(request, in_place=True)
     if "do" in request.POST:
         messages.warning(request, _("The page was open too long; nothing was changed. Do it once more."))
     page = request.POST.get("page", "")
     led = HttpResponseClientRedirect(f"{request.path}?page={page}" if page.isalnum() else request.path)
     led.status_code = 403  # not saved: what the browser keeps stays kept
     return led
-
-
-def _sent(request: HttpRequest) -> tuple[list[Typed], list[str]]:
-    """Return what was typed, and the names of the fields of files that were chosen."""
-    try:
-        sent = [Typed(name, value) for name, values in request.POST.lists() for value in values]
-    except UnreadablePostError:
-        return [], []
-    if any(SECRET.search(one.name) for one in sent):
-        return [], []
-    return [one for one in sent if one.name not in PLUMBING], list(request.FILES)
 
 
 def _stood_here(request: HttpRequest) -> bool:

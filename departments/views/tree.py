@@ -9,7 +9,6 @@ from departments.company.holders import staffing
 from departments.formats.schema_org import occupation_script
 from departments.models import Section, Source
 from departments.models.entries import Entry, Line
-from departments.models.outlines import Outline
 from departments.standard import standard_of
 from departments.views.reading import Reading, reading_or_404
 
@@ -96,7 +95,7 @@ def _context(reading: Reading, entry: Entry) -> dict[str, object]:
         "assisted_by": [line for line in entry.relations_in if line.kind == "assists"],
         "other_lines": [line for line in entry.relations_out if line.kind == "reports_to" and not line.superior],
         "unstated": unstated(entry),
-        "citations": Source.objects.cited(_sources(entry, reading.outline, reading.design.sources)),
+        "citations": Source.objects.cited(reading.outline.sources_of(entry, reading.design.sources)),
     }
 
 
@@ -110,7 +109,7 @@ def sections(entry: Entry) -> list[dict[str, object]]:
 
 
 def unstated(entry: Entry) -> list[object]:
-    """Return the labels of what the source does not state, in the form's order."""
+    """Return the labels of what the source does not state, or the company has not filled in, in the form's order."""
     missing: list[object] = [] if entry.summary or entry.is_department else [_("job summary")]
     if entry.is_position and not entry.headcount:
         missing.append(_("headcount"))
@@ -122,13 +121,3 @@ def _lines(entry: Entry, kind: str) -> list[tuple[Entry | None, str, Line]]:
     """Return (other entry or None, its name, line) for the relations of a kind at either end."""
     out = [(line.end, line.other, line) for line in entry.relations_out if line.kind == kind]
     return out + [(line.start, str(line.start), line) for line in entry.relations_in if line.kind == kind]
-
-
-def _sources(entry: Entry, outline: Outline, default: list[dict[str, object]]) -> list[dict[str, object]]:
-    """Return the nearest citations upwards: a node without its own has its parent's, the root the design's."""
-    at: Entry | None = entry
-    while at is not None:
-        if at.sources:
-            return at.sources
-        at = at.parent
-    return default

@@ -29,7 +29,8 @@ def position_docx(request: HttpRequest, slug: str, ref: str) -> HttpResponseBase
 
 @require_safe
 def booklet_docx(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Send the booklet of a design; `booklets.options` says what else, as for booklet.pdf. At once: the largest takes a second.
+    """Send the booklet of a design; `booklets.options` says what else, as for booklet.pdf. At once: drawings take some seconds,
+    the first time.
 
     8 queries, 15 of an own design with processes. Raises Http404.
     """

@@ -184,7 +184,19 @@ def test_the_chart_is_boxes_and_lines(make_design, client):
     make_design(office())
     chart = client.get(f"{API}/designs/office/editions/in-force/chart", {"show": "departments"}).json()
     assert [(box["ref"], box["heads"]) for box in chart["boxes"]][:2] == [("MKT", ["市场部经理"]), ("G1", [])]
-    assert chart["svg"] == "http://testserver/designs/office/chart.svg"
+    assert chart["svg"] == "http://testserver/designs/office/chart.svg?show=departments"
+
+
+def test_the_chart_is_drawn_as_on_its_page(make_design, client):
+    make_design(office())
+    address = f"{API}/designs/office/editions/in-force/chart"
+    usual = client.get(address).json()
+    upright = client.get(address, {"leaves": "upright", "english": "no", "closed": "G1", "sheet": "a3"}).json()
+    assert {box["ref"] for box in usual["boxes"]} - {box["ref"] for box in upright["boxes"]} == {"G1-STAFF"}
+    assert upright["pdf"].partition("?")[2] == "leaves=upright&english=0&closed=G1&sheet=a3"
+    refused = client.get(address, {"leaves": "sideways"}, headers={"Accept-Language": "zh-hans"})
+    assert (refused.status_code, refused.json()["fields"]) == (422, {"leaves": ["请填以下之一：across、upright。"]})
+    assert "请填以下之一" in refused.content.decode()  # and not in escapes
 
 
 def test_a_booklet_is_a_job(make_design, client):
@@ -194,6 +206,17 @@ def test_a_booklet_is_a_job(make_design, client):
     assert (asked.status_code, asked.json()["state"], asked.json()["paper"]) == (202, "waiting", None)
     again = client.post(address, {"branch": "G1"}, content_type="application/json")
     assert again.json()["id"] == asked.json()["id"]
+    other = {"branch": "G1", "without": ["sources", "chart"], "margins": "mirrored", "style": "reading", "charts": "2"}
+    printed = client.post(address, other, content_type="application/json").json()["id"]
+    said = PrintJob.objects.get(pk=printed).options
+    assert said == {
+        "branch": "G1",
+        "without": ["chart", "sources"],
+        "margins": "mirrored",
+        "style": "reading",
+        "charts": "2",
+    }
+    PrintJob.objects.filter(pk=printed).delete()
     paper = f"{asked.json()['url']}/paper.pdf"
     assert client.get(paper).status_code == 409
     job = PrintJob.objects.get()

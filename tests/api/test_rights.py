@@ -85,6 +85,7 @@ def test_a_token_ends_with_its_account_and_when_it_is_revoked(draft):
     assert program.get(f"{API}/designs").status_code == 401
 
 
+@pytest.mark.postgresql
 def test_too_many_calls_have_to_wait(draft, settings, client):
     settings.API_CALLS_PER_MINUTE = 2
     seen = [client.get(f"{API}/designs").status_code for _call in range(3)]
@@ -97,6 +98,7 @@ def test_too_many_calls_have_to_wait(draft, settings, client):
     assert caller("reader").get(f"{API}/designs").status_code == 200  # counted by token
 
 
+@pytest.mark.postgresql
 def test_the_calls_of_a_minute_are_forgotten_the_next(draft, settings, client, monkeypatch):
     settings.API_CALLS_PER_MINUTE = 1
     now = 30_000_000

@@ -3,13 +3,14 @@
 import pytest
 from django.test import Client
 
+from departments.documents.writing import document
 from departments.models import Change, Edition, Grant, Node
 from departments.restructuring import open_edition
 from departments.restructuring.checking import breaches
 from tests.api.conftest import API, caller
 from tests.views.people import account
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]  # what is asked for is sent by `send`, under any method
 DRAFT = f"{API}/designs/ours/editions/draft"
 NODES = f"{DRAFT}/nodes"
 WRITERS = (401, 404, 404, 201, 403, 403, 201)
@@ -50,6 +51,37 @@ def test_only_what_is_sent_is_written(draft, editor):
     assert breaches(draft) == []
 
 
+def test_facts_of_a_department_are_written_as_parts_and_read_back(draft, editor):
+    sent = {
+        "unit_type": "section",
+        "repeats": "每个大区一个",
+        "place_basis": "inferred",
+        "levels": [{"level": "主管级", "headcount": {"form": "number", "min": 7}}],
+        "remarks": [{"label": "预算：位次", "text": "花费较少\n逐年核定"}],
+    }
+    answer = send(editor, "patch", "G1", sent)
+    assert answer.status_code == 200
+    node, told = draft.nodes.get(code="G1"), answer.json()["node"]
+    figures = {
+        "form": "number",
+        "min": 7,
+        "max": 7,
+        "per": None,
+        "varies_with": None,
+        "basis": "stated",
+        "filled": None,
+    }
+    assert node.levels == [{"level": "主管级", "headcount": figures}]
+    assert told["levels"] == [{"level": "主管级", "headcount": {**figures, "per": "", "varies_with": ""}}]
+    plain = ("unit_type", "repeats", "place_basis", "remarks")
+    assert [getattr(node, name) for name in plain] == [told[name] for name in plain] == [sent[name] for name in plain]
+    under = uid(draft, "MKT")
+    made = send(editor, "post", "", {"kind": "department", "under": under, "title": "推广组", **sent}).json()["node"]
+    assert [made[name] for name in sent] == [told[name] for name in sent]
+    assert document(draft).tree.children[-1].levels[0].headcount.min == 7
+    assert breaches(draft) == []
+
+
 def test_where_somebody_was_faster_both_texts_come_back(draft, editor):
     etag = editor.get(f"{NODES}/HEAD")["ETag"]
     with open_edition(draft, by=account("administrator")) as room:
@@ -81,6 +113,11 @@ def test_nothing_is_overwritten_unseen(draft, editor, seen, status):
         ({"functions": ["flying"]}, 409, ["functions"]),
         ({"headcount": {"form": "range", "min": 3, "max": 1}}, 409, ["headcount"]),
         ({"headcount": {"form": "range", "min": -1}}, 422, ["headcount.min"]),
+        ({"levels": []}, 422, ["levels"]),
+        ({"unit_type": "team"}, 409, ["unit_type"]),
+        ({"place_basis": "guessed"}, 422, ["place_basis"]),
+        ({"repeats": "每" * 201}, 422, ["repeats"]),
+        ({"remarks": [{"label": "任期"}]}, 422, ["remarks.0.text"]),
     ],
 )
 def test_the_rules_are_those_of_the_screen(draft, editor, sent, status, fields):

@@ -2,9 +2,11 @@
 
 import io
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from pypdf import PageObject, PdfReader
+from pypdf.generic import IndirectObject
 
 
 @dataclass(frozen=True)
@@ -23,13 +25,23 @@ class Run:
         return self.x + sum(self.size if ord(one) > 0x2E80 else 0.4 * self.size for one in self.text.strip())
 
 
+@cache
 def read(document: bytes) -> PdfReader:
     """Return the document for asking questions."""
     return PdfReader(io.BytesIO(document))
 
 
 def runs(page: PageObject) -> list[Run]:
-    """Return all pieces of text of a page."""
+    """Return all pieces of text of a page, which is read once."""
+    if page.indirect_reference not in _read:
+        _read[page.indirect_reference] = _runs(page)
+    return _read[page.indirect_reference]
+
+
+_read: dict[IndirectObject | None, list[Run]] = {}
+
+
+def _runs(page: PageObject) -> list[Run]:
     found: list[Run] = []
 
     def visit(text: str, matrix: list[float], inner: list[float], font: dict[str, Any] | None, size: float) -> None:

@@ -7,11 +7,14 @@ import pytest
 from django.template.loader import render_to_string
 
 from departments.booklets import build_booklet, pieces
+from departments.booklets.front import Line, tighter, together
 from departments.booklets.index import build_index, by_code
 from departments.booklets.pieces import arrange
-from departments.formats.paper import counts_line
+from departments.booklets.record import Revision
+from departments.formats.paper import booklet_book, counts_line
 from departments.models import Edition
 from departments.models.outlines import Outline
+from departments.restructuring import open_edition
 from tests import factories
 from tests.booklets.conftest import Read
 
@@ -130,12 +133,28 @@ def test_booklet_costs_three_queries_and_its_template_none(positions: int, db: N
     assert sum(piece.template == "form" for piece in found) == positions
 
 
-def test_chapters_share_a_page_while_they_fit_and_none_leaves_one_nearly_empty() -> None:
-    def together(*lines: int) -> list[list[int]]:
-        chapters = [SimpleNamespace(lines=length) for length in lines]
-        return [[chapter.lines for chapter in shared] for shared in pieces._together(chapters)]
+def test_contents_are_set_tighter_where_that_saves_a_page_and_share_one_with_a_short_record() -> None:
+    lines, record = [Line(2, "公关科主任", "a")] * 60, [Revision(1, None, "", ["首次发布"], "")]
+    assert [tighter(lines[:n], []) for n in (10, 36, 38, 42, 44, 60)] == [False, False, True, True, False, False]
+    assert [together(record, lines[:n], []) for n in (10, 26, 36)] == [True, True, False]
+    assert not together([], lines[:10], [])
 
-    assert together(10, 10, 10, 20, 20, 30) == [[10, 10, 10], [20, 20], [30]]
-    assert together(5, 60, 25, 40) == [[5, 60], [25], [40]]
-    assert together(50) == [[50]]
-    assert together() == []
+
+def test_notes_explain_the_marks_that_are_there(db: None) -> None:
+    org = factories.create_org()
+    with open_edition(org.edition) as tree:
+        tree.edit(org.budget.uid, {"weight": "auxiliary"}, version=1)
+    edition = Edition.objects.select_related("design").get(pk=factories.publish(org.edition).pk)
+    *_others, notes = booklet_book(edition, Outline(edition)).pieces
+    said = notes.html.replace("\u2060", "")
+    assert [mark in said for mark in ("辅助责任", "由所处位置得出", "原文没有直接写明")] == [True, True, False]
+
+
+def test_chapters_run_on_for_some_pages() -> None:
+    def runs(*lines: int) -> list[list[int]]:
+        chapters = [SimpleNamespace(lines=length) for length in lines]
+        return [[chapter.lines for chapter in shared] for shared in pieces._runs(chapters)]
+
+    assert runs(10, 100, 111, 90, 30) == [[10, 100, 111], [90, 30]]
+    assert runs(500, 110) == [[500, 110]]
+    assert runs() == []

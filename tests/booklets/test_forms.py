@@ -108,10 +108,10 @@ def test_forms_are_books_of_one_piece(library: Read) -> None:
     (piece,) = book.pieces
     assert (book.title, book.lang, book.created) == ("公关科主任 岗位说明书", "zh-Hans", str(edition.effective_on))
     assert piece.running == (("position-MKT-PR-HEAD", "公关科 · 公关科主任"),)
-    assert "编制公关计划，组织开展公关活动" in piece.html
+    assert "编制公关计划，组织开展公关活动" in piece.html.replace("\u2060", "")  # which keeps the last two together
     (blank,) = blank_book(edition, outline, entry).pieces
     assert "MKT-PR-HEAD" in blank.html
-    assert "编制公关计划，组织开展公关活动" not in blank.html
+    assert "编制公关计划" not in blank.html
 
 
 def test_form_is_the_same_piece_alone_and_in_its_booklet(library: Read) -> None:

@@ -8,11 +8,15 @@ import pikepdf
 import pytest
 from pypdf import PageObject, PdfReader
 
+from departments.formats.figures import figures
+from departments.formats.lanes_svg import lanes_pieces
 from departments.formats.paper import blank_book, booklet_book, position_book
 from departments.formats.pdf import print_book
 from tests.booklets.conftest import Read
 from tests.booklets.glyph_widths import differences
 from tests.booklets.pages import bookmarks, lines, read, runs
+from tests.booklets.rulers import leaving
+from tests.booklets.structure import read_out
 
 DESIGNS = ("hospital-marketing-dept", "jewelry-franchise-brand-marketing-center", "marketing-center-gm-led-twelve-sub")
 # The checker leaves the common width out of a glyph's in fonts of this kind; fontTools reads them whole.
@@ -20,16 +24,28 @@ MISREAD = "PDFUA1-FONT-GLYPH-WIDTH-001"
 MARGIN = 62.4  # 22 mm in points
 
 printed = cache(print_book)  # a booklet is printed once for all tests
+booklets: dict[str, bytes] = {}
+said: dict[str, list[str]] = {}  # what printing them logged
 
 
 @pytest.fixture(params=DESIGNS)
-def booklet(request: pytest.FixtureRequest, library: Read):
-    """Print the booklet of a design."""
-    return read(printed(booklet_book(*library(request.param))))
+def slug(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> str:
+    """Print the booklet of a design, once for all tests."""
+    slug = request.param
+    if slug not in booklets:
+        booklets[slug] = printed(booklet_book(*request.getfixturevalue("library")(slug)))
+        said[slug] = [record.getMessage() for record in caplog.get_records("setup")]
+    return slug
+
+
+@pytest.fixture
+def booklet(slug: str) -> PdfReader:
+    """Return the booklet of a design."""
+    return read(booklets[slug])
 
 
 def set_pages(reader: PdfReader) -> list[PageObject]:
-    """Return the pages of a booklet that have no drawing on them: drawings have tests of their own."""
+    """Return the pages of a booklet that have no drawing on them: drawings are measured by themselves."""
     starts = {label: page for depth, label, page in bookmarks(reader) if depth == 1}
     drawn = {starts["组织架构图"], *range(starts.get("工作流程", 0), starts["来源说明"] if "工作流程" in starts else 0)}
     return [page for number, page in enumerate(reader.pages, start=1) if number not in drawn and number > 1]
@@ -99,6 +115,16 @@ def test_nothing_leaves_its_page(booklet) -> None:
         assert outside == []
 
 
+@pytest.mark.parametrize("slug", DESIGNS)
+def test_no_text_of_a_drawing_leaves_its_box(library: Read, slug: str) -> None:
+    edition, outline = library(slug)
+    drawings = [str(figure.svg) for upright in (False, True) for figure in figures(outline, upright=upright)]
+    drawings += [one for process in edition.processes.all() for one in lanes_pieces(process.steps.all(), outline)]
+    assert [leaving(drawing) for drawing in drawings] == [[]] * len(drawings)
+    department = outline.departments[1].title
+    assert leaving(drawings[0].replace(f">{department}<", f">{department * 9}<")) == [department * 9]
+
+
 def test_no_page_is_empty_and_none_ends_with_a_heading(booklet) -> None:
     assert all(lines(page) for page in booklet.pages)
     for page in set_pages(booklet):
@@ -106,8 +132,14 @@ def test_no_page_is_empty_and_none_ends_with_a_heading(booklet) -> None:
         assert not all(run.font.endswith("Bold") for run in rows[-1])
 
 
-def test_booklets_are_made_without_a_warning(booklet, caplog: pytest.LogCaptureFixture) -> None:
-    assert caplog.records == []
+def test_no_page_ends_with_a_heading_for_a_listener_either(slug: str) -> None:
+    headings = {"H1", "H2", "H3", "H4", "H5", "H6", "THead"}
+    pages = read_out(booklets[slug])
+    assert [number for number, page in enumerate(pages, 1) if page and headings & set(page[-1])] == []
+
+
+def test_booklets_are_made_without_a_warning(slug: str) -> None:
+    assert said[slug] == []
 
 
 def test_an_independent_checker_finds_it_accessible(booklet) -> None:

@@ -19,7 +19,7 @@ from departments.models import Edition
 from departments.models.outlines import Outline
 from tests import factories
 from tests.booklets.conftest import Read
-from tests.booklets.structure import elements, read_out
+from tests.booklets.structure import elements
 
 
 @pytest.fixture(autouse=True)
@@ -167,10 +167,3 @@ def test_part_that_is_damaged_on_the_disk_is_printed_anew(db: None) -> None:
     path = shelf().path(pdf._keys(book)[2])
     path.write_bytes(path.read_bytes()[:-5])
     assert pdf.print_book(book) == whole
-
-
-@pytest.mark.parametrize("slug", ["hospital-marketing-dept", "jewelry-franchise-brand-marketing-center"])
-def test_no_page_ends_with_a_heading_for_a_listener_either(library: Read, slug: str) -> None:
-    headings = {"H1", "H2", "H3", "H4", "H5", "H6", "THead"}
-    pages = read_out(print_booklet(*library(slug)))
-    assert [number for number, page in enumerate(pages, 1) if page and headings & set(page[-1])] == []

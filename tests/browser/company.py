@@ -5,6 +5,7 @@ The tests make it and take it away again; `python -m tests.browser.company` make
 """
 
 import datetime
+import io
 import json
 import os
 from dataclasses import asdict, dataclass
@@ -18,12 +19,16 @@ if __name__ == "__main__":
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
+from openpyxl import load_workbook
 
 from departments.company import templates
 from departments.company.holders import Named, name_holders
+from departments.documents.chronicles import chronicle
 from departments.documents.files import to_yaml
 from departments.documents.writing import document
 from departments.formats import docx
+from departments.formats.extracts import Extract
+from departments.formats.workbook import workbook
 from departments.models import (
     Delivery,
     Design,
@@ -38,6 +43,7 @@ from departments.models import (
     WordTemplate,
 )
 from departments.models.imports import keep
+from departments.models.outlines import Outline
 from departments.permissions import give
 from departments.restructuring import open_edition
 from departments.restructuring.adopting import adopt
@@ -70,7 +76,9 @@ def make_company() -> Company:
     approve(first, by=people["approver"])
     publish(first, by=people["approver"], on=datetime.date(2026, 1, 1))
     Organisation.objects.create(design=ours, name="华新医院", name_en="Huaxin Hospital", code="HX")
-    draft, officer = _change(begin(ours, by=people["editor"]), people["editor"])
+    draft = begin(ours, by=people["editor"])
+    taken = _workbook(draft)
+    draft, officer = _change(draft, people["editor"])
     waiting, spoken_of = _change(theirs.editions.get(), people["editor"])
     submit(waiting, by=people["editor"], note="公关科的职责按新制度改写")
     remark(waiting, spoken_of.uid, "这一条与营销科的职责重复，请核对", by=people["reviewer"])
@@ -83,6 +91,8 @@ def make_company() -> Company:
     )
     Grant.objects.create(design=ours, department=officer.parent.uid, user=people["reviewer"], role="reviewer")
     _send_files(ours, draft, people["editor"])
+    keep(people["administrator"], ours, name="市场部.xlsx", content=taken)
+    keep(people["administrator"], None, name="市场部-各版.yaml", content=to_yaml(chronicle(theirs)).encode())
     _let_programs_ask(people["administrator"], first)
     templates.keep("岗位说明书（院办模板）", docx.our_template(), by_name="administrator")
     jobs = _jobs(first, people)
@@ -133,6 +143,18 @@ def _send_files(ours: Design, draft: Edition, editor: User) -> None:
     text = to_yaml(document(draft)).replace("市场调研", "市场研究")
     keep(editor, ours, name="市场部2027.yaml", content=text.encode())
     keep(editor, None, name="财务部.csv", content=FAULTY.encode(), title="财务部", slug="finance")
+
+
+def _workbook(edition: Edition) -> bytes:
+    """Return the workbook with other words in what `_change` changes, and in what it does not."""
+    book = load_workbook(io.BytesIO(workbook(Extract(edition, Outline(edition), ""))))
+    page = book["职责"]
+    for row in page.iter_rows(min_row=2):
+        if row[0].value == "MKT-PR-HEAD":
+            row[[cell.value for cell in page[1]].index("内容")].value += "，每月汇报一次"
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
 
 
 def _text(editor: User) -> SourceText:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
@@ -21,6 +22,7 @@ from tests.browser.chromium import chromium
 
 HERE = Path(__file__).parent
 PASSWORD = "in-the-morning-9"
+DESK: ViewportSize = {"width": 1440, "height": 900}
 
 # Playwright runs an event loop in the thread of the tests, and Django would then refuse to query there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -50,10 +52,14 @@ def django_db_setup(
     django_db_modify_db_settings: None,
     django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[None]:
-    """Load the library once for all tests of this folder. They read it; whoever writes puts it back as it was."""
+    """Load the library once for all tests of this folder. They read it; whoever writes puts it back as it was.
+
+    What runs on PostgreSQL too needs but one design of it there.
+    """
+    files = [settings.FIXTURES_DIR / "designs" / "hospital-marketing-dept.yaml"]
     with django_db_blocker.unblock():
         databases = setup_databases(verbosity=0, interactive=False)
-        call_command("load_designs", verbosity=0)
+        call_command("load_designs", *(files if connection.vendor == "postgresql" else []), verbosity=0)
         yield
         teardown_databases(databases, verbosity=0)
 
@@ -73,25 +79,38 @@ def browser() -> Iterator[Browser]:
         yield running
 
 
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """Return a visitor of their own: Chinese, at a desk."""
-    visitor = browser.new_context(locale="zh-CN", viewport={"width": 1440, "height": 900})
-    yield visitor
-    visitor.close()
+@pytest.fixture(scope="session")
+def window(browser: Browser) -> Iterator[Page]:
+    """Return one window for all visitors: to open another takes Chromium longer than most pages do."""
+    context = browser.new_context(locale="zh-CN")
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    """Return an empty page. The test fails if it says anything in the console, fails a request, or asks another server."""
-    page = context.new_page()
+def page(window: Page) -> Iterator[Page]:
+    """Return the window of a visitor who was never here: Chinese, at a desk.
+
+    The test fails if the page says anything in the console, fails a request, or asks another server.
+    """
+    window.context.clear_cookies()
+    window.set_viewport_size(DESK)
+    window.emulate_media(color_scheme="light")
     said: list[str] = []
-    page.on("console", lambda message: said.append(f"console: {message.text}"))
-    page.on("pageerror", lambda error: said.append(f"error: {error}"))
-    page.on("requestfailed", lambda request: said.append(f"failed: {request.url} {request.failure}"))
-    page.on("request", lambda request: said.append(f"left home: {request.url}") if _is_foreign(request.url) else None)
-    yield page
-    page.close()
+    listeners: dict[Any, Callable[[Any], None]] = {
+        "console": lambda message: said.append(f"console: {message.text}"),
+        "pageerror": lambda error: said.append(f"error: {error}"),
+        "requestfailed": lambda request: said.append(f"failed: {request.url} {request.failure}"),
+        "request": lambda request: said.append(f"left home: {request.url}") if _is_foreign(request.url) else None,
+    }
+    for event, listener in listeners.items():
+        window.on(event, listener)
+    yield window
+    window.evaluate("() => { try { localStorage.clear(); } catch {} }")  # a page of no server has none
+    for event, listener in listeners.items():
+        window.remove_listener(event, listener)
+    window.unroute_all()
+    window.goto("about:blank")  # what it was still about is no business of the next visitor
     assert said == []
 
 
@@ -112,7 +131,7 @@ def sign_in(browser: Browser, site: str, people: None) -> Iterator[Callable[...,
     contexts = []
 
     def enter(name: str, **options: object) -> Page:
-        context = browser.new_context(**{"locale": "zh-CN", "viewport": {"width": 1440, "height": 900}} | options)  # type: ignore[arg-type]
+        context = browser.new_context(**{"locale": "zh-CN", "viewport": DESK} | options)  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
         page.goto(f"{site}/sign-in/")

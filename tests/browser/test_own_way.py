@@ -1,10 +1,12 @@
 """A company makes a design its own, guided by the screen alone: adopt, edit, submit, be returned, mend, be approved, publish.
 
-Set PICTURES to a folder to have the screens of the way as pictures.
+On both databases: on PostgreSQL with the one design that it begins with. Set PICTURES to a folder to have the screens of the
+way as pictures.
 """
 
 import os
 
+import pytest
 from django.core.management import call_command
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
@@ -75,6 +77,7 @@ def approve(approver: Page) -> None:
     press(approver, "发布")
 
 
+@pytest.mark.postgresql
 def test_a_design_becomes_the_companys_own_and_its_second_edition_is_printed(sign_in, site, tmp_path) -> None:
     editor, approver = sign_in("editor"), sign_in("approver")
     editor.goto(f"{site}/designs/hospital-marketing-dept/")

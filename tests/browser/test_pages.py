@@ -1,11 +1,10 @@
 """Every kind of page, as it is seen: it fits the window, nothing is cut, axe finds nothing. See also `page`: it is silent."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Page
 
 from tests.browser.pages import PAGES, WIDTHS
 
@@ -14,14 +13,6 @@ FAULTS = (Path(__file__).parent / "faults.js").read_text()
 EVERY_RULE = {"resultTypes": ["violations"]}
 # The dark scheme changes colours and nothing else: what is not about colour was judged by day.
 RULES_OF_COLOUR = EVERY_RULE | {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
-
-
-@pytest.fixture(scope="module")
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """Return one visitor for all pages, who keeps the styles and scripts."""
-    visitor = browser.new_context(locale="zh-CN")
-    yield visitor
-    visitor.close()
 
 
 def visit(page: Page, address: str) -> None:

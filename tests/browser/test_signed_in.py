@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Page
 
 from tests.browser.company import Company, make_company, remove_company
 from tests.browser.pages import SIGNED_IN, THEN, WIDTHS
@@ -16,14 +16,6 @@ def company(site: str) -> Iterator[Company]:
     """Let a company be at work, and nothing of it afterwards."""
     yield make_company()
     remove_company()
-
-
-@pytest.fixture(scope="module")
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """Return one visitor for all of them, who keeps the styles and scripts."""
-    visitor = browser.new_context(locale="zh-CN")
-    yield visitor
-    visitor.close()
 
 
 @pytest.mark.parametrize("name", SIGNED_IN)

@@ -142,9 +142,8 @@ def test_without_javascript_it_is_a_list_of_links(browser: Browser, site: str) -
     context.close()
 
 
-def test_on_a_phone_it_is_a_drawer_that_opens_and_closes(browser: Browser, site: str) -> None:
-    context = browser.new_context(locale="zh-CN", viewport={"width": 390, "height": 844})
-    page = context.new_page()
+def test_on_a_phone_it_is_a_drawer_that_opens_and_closes(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{site}{DESIGN}/departments/BMC-PLAN/")
     expect(page.locator("#tree")).to_be_hidden()
     page.get_by_role("link", name="目录").click()
@@ -152,4 +151,3 @@ def test_on_a_phone_it_is_a_drawer_that_opens_and_closes(browser: Browser, site:
     assert focused(page) == PLANNING
     page.keyboard.press("Escape")
     expect(page.locator("#tree")).to_be_hidden()
-    context.close()

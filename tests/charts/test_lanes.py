@@ -181,13 +181,12 @@ def test_steps_run_the_way_that_the_room_asks_for(room, direction):
     assert lay_out(steps(PLANNING, DESIGN, SHOPS, DESIGN), room=room, tall=760).direction == direction
 
 
-def test_a_long_action_beside_a_name_is_cut_and_alone_is_not():
-    named, alone = (
-        lay_out(steps(PLANNING, name=name, action="调研" * 30), room=1000, tall=760) for name in ("调研", "")
+def test_an_action_is_written_out_unless_it_would_fill_a_page():
+    long, endless = (
+        lay_out(steps(PLANNING, action="调研" * n), room=1000, tall=760).parts[0].boxes[0] for n in (30, 900)
     )
-    assert (len(named.parts[0].boxes[0].action), named.parts[0].boxes[0].cut) == (4, True)
-    assert named.parts[0].boxes[0].action[-1].endswith("…")
-    assert ("".join(alone.parts[0].boxes[0].action), alone.parts[0].boxes[0].cut) == ("调研" * 30, False)
+    assert ("".join(long.action), long.cut) == ("调研" * 30, False)
+    assert (len(endless.action), endless.cut, endless.action[-1][-1]) == (18, True, "…")
 
 
 def test_actors_are_read_from_nodes_and_names():

@@ -19,7 +19,7 @@ from departments.restructuring.taking_over import decline, parted, take_over
 from departments.restructuring.undoing import undo
 from tests.factories import TODAY, create_org, drawn, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]  # what is taken over is written
 
 
 @pytest.fixture
@@ -67,24 +67,38 @@ def test_nothing_differs_while_the_reference_stays(org):
 
 def test_what_was_reworded_is_taken_over_and_undone(org):
     change_reference(org, lambda room: room.edit(org.press.uid, {"text": "联络媒体与读者", "weight": "auxiliary"}))
-    assert told(org) == [("reworded", "联络媒体与读者", True)]
-    take(org)
+    assert told(org) == [("reworded", "联络媒体与读者", True)] * 2
+    take_all(org)
     press = org.draft.nodes.get(uid=org.ours["联络媒体"].uid)
     assert (press.text, press.weight, told(org)) == ("联络媒体与读者", "auxiliary", [])
     with open_edition(org.draft) as room:
-        undo(room, org.draft.changes.get())
-    assert told(org) == [("reworded", "联络媒体与读者", True)]
+        for change in org.draft.changes.order_by("-number"):
+            undo(room, change)
+    assert told(org) == [("reworded", "联络媒体与读者", True)] * 2
+
+
+def test_each_field_of_a_node_is_a_choice_of_its_own(org):
+    change_reference(org, lambda room: room.edit(org.press.uid, {"text": "联络媒体与读者", "weight": "auxiliary"}))
+    weight, text = Since(org.edition, org.draft).differences()
+    assert (text.told, weight.told) == ("联络媒体与读者：文字", "联络媒体与读者：主次")
+    decline(org.draft.design, text, by=User.objects.create(username="li"))
+    take(org, weight.key)
+    press = org.draft.nodes.get(uid=org.ours["联络媒体"].uid)
+    assert (press.text, press.weight) == ("联络媒体", "auxiliary")
+    change_reference(org, lambda room: room.edit(org.press.uid, {"measure": "每月"}))
+    left, declined = parted(org.draft.design, Since(org.edition, org.draft).differences())
+    assert ([one.field.name for one in left], [one.field.name for one in declined]) == (["measure"], ["text"])
 
 
 def test_words_of_the_companys_own_stay_and_the_rest_is_taken(org):
     change_ours(org, lambda room: room.edit(org.ours["联络媒体"].uid, {"text": "联络本地媒体"}))
     change_reference(org, lambda room: room.edit(org.press.uid, {"text": "联络媒体与读者", "measure": "每月"}))
-    (difference,) = Since(org.edition, org.draft).differences()
-    assert [(one.name, one.clash, one.was, one.mine, one.now) for one in difference.fields] == [
+    text, measure = Since(org.edition, org.draft).differences()
+    assert [(one.name, one.clash, one.was, one.mine, one.now) for one in (text.field, measure.field)] == [
         ("text", True, "联络媒体", "联络本地媒体", "联络媒体与读者"),
         ("measure", False, "", "", "每月"),
     ]
-    take(org)
+    take(org, measure.key)
     press = org.draft.nodes.get(uid=org.ours["联络媒体"].uid)
     assert (press.text, press.measure) == ("联络本地媒体", "每月")
     assert told(org) == [("reworded", "联络媒体与读者", False)]
@@ -237,7 +251,8 @@ def test_other_superiors_are_taken_over_and_undone(lined):
     wanted = [superior("院长"), {**superior("", line="dotted"), "end": lined.pr_head.uid.hex}]
     change_reference(lined, lambda room: set_superiors(room, lined.head.uid, wanted))
     (difference,) = Since(lined.edition, lined.draft).differences()
-    assert [(one.was, one.mine, one.now) for one in difference.fields] == [("院长", "院长", "院长、公关科主任（虚线）")]
+    said = difference.field
+    assert (said.was, said.mine, said.now) == ("院长", "院长", "院长、公关科主任（虚线）")
     take(lined)
     assert (told(lined), our_lines(lined)) == ([], [("reports_to", "市场部主任", "公关科主任", "", "origin"), *OURS])
     with open_edition(lined.draft) as room:
@@ -252,9 +267,9 @@ def test_a_line_that_was_reworded_is_taken_over_but_not_over_words_of_the_compan
     ours = lined.draft.relations.get(superior=False)
     with open_edition(lined.draft) as room:
         relate(room, {"uid": ours.uid.hex, "about": "口头报告"})
-    (difference,) = Since(lined.edition, lined.draft).differences()
-    assert [(one.name, one.clash) for one in difference.fields] == [("about", True), ("line", False)]
-    take(lined)
+    about, drawn_as = Since(lined.edition, lined.draft).differences()
+    assert [(one.field.name, one.clash) for one in (about, drawn_as)] == [("about", True), ("line", False)]
+    take(lined, drawn_as.key)
     ours.refresh_from_db()
     assert (ours.about, ours.line) == ("口头报告", "dotted")
 
@@ -301,11 +316,13 @@ def test_lines_adopted_before_their_origin_was_noted_are_known_by_their_ends(lin
 def test_a_process_is_taken_over_with_its_steps_and_undone(lined):
     steps = [step("核实", lined.officer), step("定案", lined.head)]
     change_reference(lined, lambda room: write_procedure(room, {**lined.process, "name": "危机处置", "steps": steps}))
-    (difference,) = Since(lined.edition, lined.draft).differences()
-    assert [(one.name, one.mine, one.now) for one in difference.fields] == [
+    name, steps_of_it = Since(lined.edition, lined.draft).differences()
+    assert [(one.name, one.mine, one.now) for one in (name.field, steps_of_it.field)] == [
         ("name", "舆情处置", "危机处置"),
         ("steps", "1. 公关专员：上报\n2. 市场部主任：定案", "1. 公关专员：核实\n2. 市场部主任：定案"),
     ]
+    take(lined, steps_of_it.key)
+    assert (lined.draft.processes.get().name, told(lined)) == ("舆情处置", [("reworded", "危机处置", True)])
     take(lined)
     ours = lined.draft.processes.get()
     first = ours.steps.get(number=1)
@@ -313,11 +330,12 @@ def test_a_process_is_taken_over_with_its_steps_and_undone(lined):
     assert first.who == [{"node": lined.ours["公关专员"].uid.hex}]
     assert told(lined) == []
     with open_edition(lined.draft) as room:
-        undo(room, lined.draft.changes.get())
-    assert told(lined) == [("reworded", "危机处置", True)]
+        for change in lined.draft.changes.order_by("-number"):
+            undo(room, change)
+    assert told(lined) == [("reworded", "危机处置", True)] * 2
     number = {"number": ours.number}
     change_ours(lined, lambda room: write_procedure(room, {**number, "steps": [step("当面报告")]}))
-    assert [(one.name, one.clash) for one in Since(lined.edition, lined.draft).differences()[0].fields] == [
+    assert [(one.field.name, one.clash) for one in Since(lined.edition, lined.draft).differences()] == [
         ("name", False),
         ("steps", True),
     ]
@@ -329,9 +347,10 @@ def test_processes_that_came_and_went_are_taken_over(lined):
         lambda room: remove_procedure(room, 1),
         lambda room: write_procedure(room, {"name": "媒体接待", "steps": [step("接待", lined.officer)]}),
     )
-    assert told(lined) == [("reworded", "媒体接待", True)]  # it kept the number: the same, by another name
+    # It kept the number: the same, by another name and with other steps.
+    assert told(lined) == [("reworded", "媒体接待", True)] * 2
     change_reference(lined, lambda room: write_procedure(room, {"name": "月报", "number": 7, "steps": []}))
-    assert told(lined)[1:] == [("added", "月报", True)]
+    assert told(lined)[2:] == [("added", "月报", True)]
     change_reference(lined, lambda room: remove_procedure(room, 1))
     assert told(lined) == [("added", "月报", True), ("removed", "舆情处置", True)]
     take_all(lined)

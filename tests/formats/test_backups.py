@@ -28,7 +28,7 @@ from departments.restructuring.checking import breaches
 from tests import factories
 from tools.messages import ROOT
 
-pytestmark = pytest.mark.postgresql  # whole tables, in the words of either
+of_either = pytest.mark.postgresql  # whole tables, in the words of either
 
 
 def tables(archive: bytes) -> dict[str, list[str]]:
@@ -95,6 +95,7 @@ def written(**more: Any) -> bytes:
     return file.getvalue()
 
 
+@of_either
 def test_another_database_gives_the_same_backup_again(company, tmp_path: Path) -> None:
     """From the database of this run to another of its kind and, where it is not SQLite, to SQLite."""
     archive = written()
@@ -136,6 +137,7 @@ def test_an_older_backup_is_brought_up_to_date(db: None, tmp_path: Path) -> None
         call_command("migrate", check_unapplied=True, verbosity=0)
 
 
+@of_either
 def test_a_database_in_use_is_left_alone(company) -> None:
     archive = written()
     with translation.override("zh-hans"), pytest.raises(BackupError, match=r"数据库不是空的"):
@@ -155,6 +157,7 @@ def changed(archive: bytes, name: str, content: bytes | None) -> bytes:
     return file.getvalue()
 
 
+@of_either
 @pytest.mark.parametrize(
     ("name", "content"),
     [
@@ -188,6 +191,7 @@ def empty_tables() -> None:
                 cursor.execute(f"DELETE FROM {table}")  # noqa: S608
 
 
+@of_either
 @pytest.mark.django_db(transaction=True)
 def test_what_is_written_meanwhile_is_not_in_it_and_does_not_wait(company, tmp_path: Path) -> None:
     elsewhere = nullcontext()

@@ -9,6 +9,7 @@ from docx import Document
 from docx.document import Document as Opened
 from docx.oxml.ns import qn
 from docx.table import Table
+from PIL import Image
 
 from departments.formats.docx import booklet_docx, chosen_docx, position_docx
 from departments.models import Edition
@@ -84,6 +85,7 @@ def test_booklet_has_headings_and_a_filled_field_of_contents(library: Read) -> N
     edition, outline = library("hospital-marketing-dept")
     document = opened(booklet_docx(edition, outline))
     assert headings(document) == [
+        ("Heading 1", "组织架构图"),
         ("Heading 1", "部门与职责"),
         ("Heading 2", "市场部"),
         ("Heading 3", "公关科"),
@@ -104,10 +106,27 @@ def test_booklet_has_headings_and_a_filled_field_of_contents(library: Read) -> N
     ]
     entries = [p for p in document.paragraphs if p.style.name.lower().startswith("toc ") and p.hyperlinks]
     assert [p.hyperlinks[0].text for p in entries] == [text for _style, text in headings(document)]
-    marks = [one.get(qn("w:name")) for one in document.element.body.iter(qn("w:bookmarkStart"))]
-    assert [p.hyperlinks[0].fragment for p in entries] == marks
-    assert fields(document.element.body) == ['TOC \\o "1-3" \\h \\z \\u']
+    listed = [p for p in document.paragraphs if p.style.name == "table of figures"]
+    assert [p.hyperlinks[0].text for p in listed] == ["图 1\u2002组织架构图"]
+    marks = {one.get(qn("w:name")) for one in document.element.body.iter(qn("w:bookmarkStart"))}
+    assert {p.hyperlinks[0].fragment for p in entries + listed} == marks
+    assert fields(document.element.body) == [r"SEQ 图 \* ARABIC", r'TOC \o "1-4" \h \z \u', r'TOC \h \z \c "图"']
     assert document.settings.element.find(qn("w:updateFields")).get(qn("w:val")) == "true"
+
+
+def test_booklet_shows_what_is_drawn_with_captions_and_words_for_who_does_not_see_it(library: Read) -> None:
+    edition, outline = library("real-estate-agency-marketing-dept")
+    document = opened(booklet_docx(edition, outline))
+    names = ["组织架构图", *(process.name for process in edition.processes.all())]
+    captions = [_text(p._p) for p in document.paragraphs if p.style.name == "Caption"]
+    assert captions == [f"图 {number}\u2002{name}" for number, name in enumerate(names, start=1)]
+    said = [one._inline.docPr.get("descr") for one in document.inline_shapes]
+    assert said[0].startswith("组织架构图：")
+    assert [words for words in said[1:] if not words.startswith("泳道图：")] == []
+    section, chart = document.sections[-1], document.inline_shapes[0]
+    assert chart.width <= section.page_width - section.left_margin - section.right_margin
+    picture = document.part.related_parts[chart._inline.graphic.graphicData.pic.blipFill.blip.embed].blob
+    assert round(Image.open(io.BytesIO(picture)).info["dpi"][0]) == 300
 
 
 def test_branch_and_chosen_positions(library: Read) -> None:

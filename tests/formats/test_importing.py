@@ -11,6 +11,7 @@ from departments.documents import schema, vocabulary
 from departments.documents.loading import load
 from departments.formats.extracts import Extract
 from departments.formats.importing import Stale, carry_out, look, make
+from departments.formats.reports import gathered
 from departments.formats.workbook import csv_tables, workbook
 from departments.models import Change, Design, Edition
 from departments.models.outlines import Outline
@@ -89,6 +90,13 @@ def test_ten_faults_are_named_by_row_then_it_is_clean_then_one_undo_takes_it_bac
     said = {(fault.sheet, fault.row): fault.message for fault in faulty.report.faults}
     assert (len(said), len(faulty.report.faults), faulty.found) == (len(expected), len(expected), None)
     assert {place: words for place, words in expected.items() if words not in said.get(place, "")} == {}
+    # Without codes of the draft to fall back on, a wrong code makes those who name it faulty too: that is said once.
+    fresh = look(saved(book), "company.xlsx", Outline.blank("新公司"), fresh=True).report
+    assert {(one.sheet, one.rows) for one in gathered(fresh.faults)} == {
+        ("部门", "4、12"), ("部门", "5、7"), ("部门", "9"),
+        ("岗位", "17–30"), ("岗位", "20"), ("岗位", "21"), ("岗位", "22"), ("岗位", "30"),
+        ("职责", ""), ("关系", "19"), ("关系", "40"),
+    }  # fmt: skip
     # The tenth: a table as a Chinese spreadsheet writes it. It is no fault: that it was not UTF-8, and from which row on, is
     # said beside what is found in it.
     told = table["positions.csv"].lstrip("\ufeff")

@@ -27,6 +27,6 @@ def test_a_form_and_a_booklet_open_with_all_their_words(library: Read, tmp_path:
     assert [entry.title for entry in outline.positions if entry.title not in said[1]] == []
     assert len(form.pages) == 1
     assert (
-        7 <= len(booklet.pages) <= 9
-    )  # cover, contents, departments, three forms, sources, index; by the fonts there are
+        8 <= len(booklet.pages) <= 10
+    )  # cover, contents, chart, departments, three forms, sources, index; by the fonts there are
     assert f"共{len(booklet.pages)}页" in said[1]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from departments.formats.recognition import Part, recognise, text_lines
-from departments.formats.recognition.notation import Block, Reader, write
+from departments.formats.recognition.notation import Block, Reader, spread, write
 
 TEXT = "岗位名称：采购主管\n所属部门：采购部\n直接上级：采购经理\n岗位编号：CG-02\n定员：2-3人\n职责：\n一、采购：\n1. 询价\n2. 比价\n辅助职责：1. 盘点\n学历：大专"
 WRITTEN = [
@@ -35,7 +35,9 @@ def said(part: Part) -> tuple[object, ...]:
 def test_it_is_written_part_by_part_with_the_lines_it_came_from():
     blocks = write(recognise(text_lines(TEXT)))
     assert [block.text for block in blocks] == WRITTEN
-    assert [block.lines for block in blocks] == [[2], [1, 7, 8, 9, 10, 11]]
+    assert [block.lines for block in blocks] == [[2], [1, 3, 4, 5, 7, 8, 9, 10, 11]]
+    spread(blocks, range(1, 12))
+    assert [block.lines for block in blocks] == [[2], [1, 3, 4, 5, 6, 7, 8, 9, 10, 11]]
 
 
 def test_it_is_read_as_it_was_written():
@@ -43,6 +45,22 @@ def test_it_is_read_as_it_was_written():
     reader = Reader()
     parts = reader.read(WRITTEN)
     assert ([said(part) for part in parts], reader.mistakes) == ([said(part) for part in top.children], [])
+
+
+def test_a_department_that_every_form_names_again_is_one():
+    forms = [
+        "部门：行政部 [XZ]\n  岗位：文员",
+        "部门：财务部\n  岗位：出纳",
+        "部门：行政部\n  职责：\n  - 管章\n  岗位：司机",
+    ]
+    reader = Reader()
+    parts = reader.read(forms)
+    found = [(part.text, part.facts, [child.text for child in part.children]) for part in parts]
+    assert found == [("行政部", {"code": "XZ"}, ["文员", "管章", "司机"]), ("财务部", {}, ["出纳"])]
+    top = Part("department", "")
+    for form in forms:
+        top.take(Reader().read([form]))
+    assert [said(part) for part in top.children] == [said(part) for part in parts]
 
 
 def test_signs_of_doubt_and_lines_left_out_are_not_read():

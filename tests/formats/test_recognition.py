@@ -63,6 +63,10 @@ def test_lists_run_together_with_half_width_marks():
             ["部 采购部", "  resp 向三家询价", "注 物资部按职能分工"],
         ),
         ("采购中心业务职能\n1、向三家询价", ["部 采购中心", "  resp 向三家询价"]),
+        (
+            "仓储部岗位职责\n一、仓储部经理\n（一）岗位职责\n1、管理仓库\n二、仓管员\n（一）岗位职责\n（1）定期盘点",
+            ["部 仓储部", "  岗 仓储部经理", "    resp 管理仓库", "  岗 仓管员", "    resp 定期盘点"],
+        ),
     ],
 )
 def test_a_heading_says_whose_work_the_list_below_it_is(text, expected):
@@ -97,7 +101,7 @@ def test_a_form_in_lines_is_read_label_by_label():
     ]
     position = top.children[0].children[0]
     assert position.facts == {"superior": "采购经理", "code": "CG-02"}
-    assert (position.lines, [duty.lines for duty in position.children]) == ([1], [[6], [8], [9], [10]])
+    assert (position.lines, [duty.lines for duty in position.children]) == ([1, 3, 4], [[6], [8], [9], [10]])
     assert [duty.aspect for duty in position.children] == ["", "education", "", ""]
 
 

@@ -47,6 +47,12 @@ def test_what_is_wrong_is_one_fault_with_its_row(content, row):
     assert [fault.row for fault in read_upload(content).faults] == [row]
 
 
+@pytest.mark.parametrize(("inside", "word"), [("EncryptedPackage", "密码"), ("Workbook", ".xls ")])
+def test_what_office_makes_of_a_password_or_made_before_is_named(inside, word):
+    (fault,) = read_upload(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + inside.encode("utf-16-le")).faults
+    assert word in fault.message
+
+
 @given(
     st.one_of(st.binary(max_size=300), st.text(max_size=200).map(lambda text: (HEADS + text).encode(errors="replace")))
 )

@@ -77,6 +77,12 @@ def test_pages_are_a4_with_fixed_heads_and_the_fonts_of_paper():
     assert [len(page.data_validations.dataValidation) for page in book] == [8, 9, 5, 4, 0]
 
 
+def test_codes_in_rows_that_are_added_are_texts_too():
+    page = opened(extract(bureau()))["岗位"]
+    below = {cell.value: page.column_dimensions[cell.column_letter].number_format for cell in page[1]}
+    assert {name for name, form in below.items() if form != "@"} == {"定员下限", "定员上限", "在岗"}
+
+
 def test_no_cell_runs_and_every_text_is_whole():
     made = extract(hostile())
     book = opened(made)

@@ -107,6 +107,11 @@ def test_columns_that_only_repeat_a_code_are_not_compared():
     assert nothing(report)
 
 
+def test_an_empty_cell_of_closed_words_says_what_it_stands_for():
+    emptied = [("部门", 3, "位置依据", None), ("职责", 2, "栏目", None), ("职责", 2, "主辅", None)]
+    assert nothing(edited(extract(bureau()), *emptied))
+
+
 def test_new_rows_are_added_and_missing_ones_removed():
     report = edited(
         extract(bureau()),

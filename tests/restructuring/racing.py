@@ -1,4 +1,7 @@
-"""What the processes of the race tests do. Each is a process of its own with its own connection, started afresh."""
+"""What the processes of the race tests do. Each is a process of its own with its own connection.
+
+They are forked from one that has imported this and nothing of the tests: Django is set up once for all.
+"""
 
 import contextlib
 import datetime
@@ -11,16 +14,18 @@ from typing import Any
 from unittest import mock
 
 import django
+from django.apps import apps
 
-barrier: Any = None
-
-
-def prepare(shared: Any) -> None:
-    """Set up Django in a new process; `shared` lets all of them start at once."""
-    global barrier  # noqa: PLW0603  # one a process
+if not apps.ready:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "orgdesign.settings")
     django.setup()
-    barrier = shared
+
+barriers: dict[int, Any] = {}
+
+
+def prepare(shared: dict[int, Any]) -> None:
+    """Remember what lets so many processes start at once."""
+    barriers.update(shared)
 
 
 @contextlib.contextmanager
@@ -59,7 +64,7 @@ def write(name: str, edition: int, worker: int, writes: int, *, locked: bool) ->
     faults: list[str] = []
     with database(name), contextlib.nullcontext() if locked else unlocked():
         target = Edition.objects.get(pk=edition)
-        barrier.wait(60)
+        barriers[4].wait(60)
         for number in range(writes):
             try:
                 _write_one(target, chosen, own, f"{worker}-{number}")
@@ -98,7 +103,7 @@ def open_draft(name: str, design: int) -> str:
 
     with database(name):
         found = Design.objects.get(pk=design)
-        barrier.wait(60)
+        barriers[2].wait(60)
         return str(restructuring.open_draft(found).number)
 
 
@@ -109,7 +114,7 @@ def put_in_force(name: str, edition: int) -> str:
 
     with database(name):
         found = Edition.objects.get(pk=edition)
-        barrier.wait(60)
+        barriers[2].wait(60)
         try:
             return restructuring.put_in_force(found, on=datetime.date(2026, 11, 22)).status
         except restructuring.NotADraft:
@@ -124,7 +129,7 @@ def write_slowly(name: str, edition: int) -> float:
     with database(name):
         found = Edition.objects.get(pk=edition)
         with restructuring.open_edition(found) as tree:
-            barrier.wait(60)
+            barriers[2].wait(60)
             time.sleep(0.3)
             tree.insert("department", under=found.nodes.get(parent=None).uid, title="后来")
             return time.time()
@@ -137,7 +142,7 @@ def publish_meanwhile(name: str, edition: int) -> float:
 
     with database(name):
         found = Edition.objects.get(pk=edition)
-        barrier.wait(60)  # the writer is inside
+        barriers[2].wait(60)  # the writer is inside
         restructuring.put_in_force(found, on=datetime.date(2026, 11, 22))
         return time.time()
 
@@ -162,7 +167,7 @@ def step(name: str, edition: int, user: int, verb: str) -> str:
 
     with database(name):
         found, by = Edition.objects.get(pk=edition), User.objects.get(pk=user)
-        barrier.wait(60)
+        barriers[2].wait(60)
         try:
             if verb == "begin":
                 return f"draft {transitions.begin(found.design, by=by).number}"

@@ -28,17 +28,11 @@ Submit = Callable[..., Future[Any]]
 
 @pytest.fixture(scope="module")
 def four() -> Iterator[ProcessPoolExecutor]:
-    context = multiprocessing.get_context("spawn")
-    barrier = context.Barrier(PROCESSES)
-    with ProcessPoolExecutor(PROCESSES, context, racing.prepare, (barrier,)) as pool:
-        yield pool
-
-
-@pytest.fixture(scope="module")
-def two() -> Iterator[ProcessPoolExecutor]:
-    context = multiprocessing.get_context("spawn")
-    barrier = context.Barrier(2)
-    with ProcessPoolExecutor(2, context, racing.prepare, (barrier,)) as pool:
+    """Return four processes, and what lets two or all of them start at once."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([racing.__name__])
+    barriers = {count: context.Barrier(count) for count in (2, PROCESSES)}
+    with ProcessPoolExecutor(PROCESSES, context, racing.prepare, (barriers,)) as pool:
         yield pool
 
 
@@ -100,28 +94,28 @@ def test_without_the_lock_the_same_writes_break_the_tree(four: ProcessPoolExecut
     assert breaches or stopped
 
 
-def test_two_people_who_open_a_draft_at_once_get_the_same_one(two: ProcessPoolExecutor, database: Any) -> None:
+def test_two_people_who_open_a_draft_at_once_get_the_same_one(four: ProcessPoolExecutor, database: Any) -> None:
     design = create_design()
     publish(_filled(design))
     name = database()
-    futures = [two.submit(racing.open_draft, name, design.pk) for _ in range(2)]
+    futures = [four.submit(racing.open_draft, name, design.pk) for _ in range(2)]
     assert [future.result(60) for future in futures] == ["2", "2"]
 
 
-def test_two_people_who_put_an_edition_in_force_at_once_do_it_once(two: ProcessPoolExecutor, database: Any) -> None:
+def test_two_people_who_put_an_edition_in_force_at_once_do_it_once(four: ProcessPoolExecutor, database: Any) -> None:
     edition = _filled(create_design())
     name = database()
-    futures = [two.submit(racing.put_in_force, name, edition.pk) for _ in range(2)]
+    futures = [four.submit(racing.put_in_force, name, edition.pk) for _ in range(2)]
     assert sorted(future.result(60) for future in futures) == ["in_force", "too late"]
 
 
-def test_publishing_waits_until_the_room_is_empty(two: ProcessPoolExecutor, database: Any) -> None:
+def test_publishing_waits_until_the_room_is_empty(four: ProcessPoolExecutor, database: Any) -> None:
     edition = _filled(create_design())
     name = database()
-    futures = [two.submit(act, name, edition.pk) for act in (racing.write_slowly, racing.publish_meanwhile)]
+    futures = [four.submit(act, name, edition.pk) for act in (racing.write_slowly, racing.publish_meanwhile)]
     written, published = (future.result(60) for future in futures)
     assert written < published
-    breaches, titles, _changes = two.submit(racing.look, name, edition.pk).result(60)
+    breaches, titles, _changes = four.submit(racing.look, name, edition.pk).result(60)
     assert (breaches, titles) == ([], ["市场部", "后来"])
 
 
@@ -137,15 +131,15 @@ def test_publishing_waits_until_the_room_is_empty(two: ProcessPoolExecutor, data
     ],
 )
 def test_of_two_people_who_click_at_once_one_takes_the_step(
-    *, two: ProcessPoolExecutor, database: Any, status: str, verb: str, answers: list[str], recorded: list[str]
+    *, four: ProcessPoolExecutor, database: Any, status: str, verb: str, answers: list[str], recorded: list[str]
 ) -> None:
     edition = _filled(create_design(origin="own"))
     Edition.objects.filter(pk=edition.pk).update(status=status, effective_on="2026-01-01")
     people = [User.objects.create_user(name).pk for name in ("zhang", "li")]
     name = database()
-    futures = [two.submit(racing.step, name, edition.pk, user, verb) for user in people]
+    futures = [four.submit(racing.step, name, edition.pk, user, verb) for user in people]
     assert sorted(future.result(60) for future in futures) == answers
-    assert two.submit(racing.steps, name, edition.pk).result(60) == recorded
+    assert four.submit(racing.steps, name, edition.pk).result(60) == recorded
 
 
 def _filled(design: Design) -> Edition:

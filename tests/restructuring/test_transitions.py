@@ -174,6 +174,7 @@ def test_open_comments_stop_approval_unless_waived_by_name(org, zhang, li):
     approve(org.edition, by=li, waive=True)
     comment = Comment.objects.get()
     assert (comment.waived, comment.closed_name, comment.closed_by) == (True, "李四", li)
+    assert org.edition.transitions.last().note == "带 1 条未解决的批注"
 
 
 def test_a_return_says_why(org, zhang, li):

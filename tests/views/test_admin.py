@@ -83,6 +83,7 @@ def test_a_company_adds_functions_of_its_own_and_reports_say_so(make_design):
     group = Function.objects.get(slug="insight-planning")
     page = administrator.get("/admin/departments/function/add/")
     assert page.context["adminform"].form.initial["order"] == last.order + 1
+    assert ("包括什么" in page.content.decode(), "Definition" in page.content.decode()) == (True, False)
     form = {**OWN, "parent": group.pk, "coverage": "on", "order": last.order + 1}
     assert administrator.post("/admin/departments/function/add/", form).status_code == 302
     assert Function.objects.get(slug="infection-control").own

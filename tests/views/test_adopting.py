@@ -3,6 +3,7 @@
 import pytest
 
 from departments.models import Design, Edition
+from departments.restructuring import open_edition
 from tests.views.conftest import office
 from tests.views.people import own_design, signed_in
 
@@ -24,6 +25,20 @@ def test_an_editor_adopts_the_whole(reference):
     assert (draft.status, draft.nodes.count()) == ("draft", reference.editions.get().nodes.count())
     page = editor.get("/designs/ours/draft/", follow=True).content.decode()
     assert ("本公司市场部" in page, 'class="stamp draft"' in page) == (True, True)
+
+
+def test_what_the_company_wrote_itself_comes_from_no_source_and_what_lacks_is_to_be_filled_in(reference):
+    draft = own_design(reference, in_force=False).editions.get()
+    with open_edition(draft) as room:
+        room.insert("position", under=draft.nodes.get(code="G1").uid, title="策划", code="G1-PLAN")
+    editor = signed_in("editor")
+    pages = {
+        code: editor.get(f"/designs/ours/draft/positions/{code}/").content.decode() for code in ("HEAD", "G1-PLAN")
+    }
+    said = {
+        code: ('class="sources"' in page, "尚未填写：" in page, "来源未列明" in page) for code, page in pages.items()
+    }
+    assert said == {"HEAD": (True, True, False), "G1-PLAN": (False, True, False)}
 
 
 def test_the_form_proposes_name_address_and_branch(reference):

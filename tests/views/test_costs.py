@@ -13,8 +13,6 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from departments.models import Topic
 from tests.views.conftest import office
 
-pytestmark = pytest.mark.postgresql  # a walk over every page
-
 PROCESS = {"name": "流程", "steps": [{"number": 1, "who": ["HEAD"], "action": "做"}]}
 COSTS = {
     "home": ("/", 5),
@@ -117,7 +115,12 @@ API = ("admin", "api")  # the admin is Django's; what the API costs: tests/api
 
 
 @pytest.mark.parametrize(
-    ("designs", "groups"), [(1, 2), (100, 2), (1, 330)], ids=["small", "100 designs", "1,000 nodes"]
+    ("designs", "groups"),
+    [
+        pytest.param(1, 2, marks=pytest.mark.postgresql, id="small"),
+        pytest.param(100, 2, id="100 designs"),
+        pytest.param(1, 330, id="1,000 nodes"),
+    ],
 )
 def test_pages_cost_the_same_whatever_the_size(client, make_design, designs, groups):
     for number in range(designs):

@@ -190,6 +190,7 @@ def test_a_day_ahead_is_kept_and_the_edition_comes_in_force_on_it(draft, client,
     assert list(steps)[-2:] == [("approved", "approved", "approver"), ("approved", "in_force", "approver")]
 
 
+@pytest.mark.postgresql
 def test_a_database_that_refuses_keeps_nobody_from_reading(ours, client, monkeypatch):
     def refuse(_today):
         raise OperationalError("read only")

@@ -105,6 +105,7 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_stored(ours, wrong, f
         {"holders_carried": True},
     ],
 )
+@pytest.mark.postgresql
 def test_the_database_holds_to_it(db, wrong):
     with pytest.raises(IntegrityError), transaction.atomic():
         Organisation.objects.create(name="华新", **wrong)

@@ -20,6 +20,10 @@ def ours(make_design):
     return ours
 
 
+def keys(page) -> list[str]:
+    return [one.key for _place, together in page.context["places"] for ones in together for one in ones.differences]
+
+
 def test_the_design_says_that_the_reference_has_changed_since(ours, client):
     editor = signed_in("editor")
     for address in ("/designs/ours/", "/own/"):
@@ -34,13 +38,29 @@ def test_an_editor_takes_over_one_by_one(ours):
     assert ("研究市场与客户" in page, 'name="take"' in page, "开始修订" in page) == (True, False, True)
     draft = begin(ours, by=account("editor"))
     page = editor.get(PAGE)
-    keys = [one.key for _place, ones in page.context["places"] for one in ones]
-    assert (len(keys), page.content.decode().count('name="take"')) == (2, 2)
-    for left, key in ((1, keys[1]), (0, keys[0]), (0, keys[0])):
+    first, second = keys(page)
+    assert page.content.decode().count('name="take"') == 2
+    for left, key in ((1, second), (0, first), (0, first)):
         assert editor.post(PAGE, {"take": key})["Location"] == PAGE
         assert editor.get(PAGE).context["count"] == left
     assert draft.changes.count() == 2
     assert draft.nodes.filter(text__in=("研究市场与客户", "主持例会")).count() == 2
+
+
+def test_the_fields_of_one_position_are_taken_over_or_declined_each_or_together(make_design):
+    ours = own_design(make_design(office()))
+    document = office()
+    document["tree"]["children"][1] |= {"title_en": "Head", "summary": "主持市场部", "grade": "经理级"}
+    make_design(document)
+    draft, editor = begin(ours, by=account("editor")), signed_in("editor")
+    first, *rest = keys(editor.get(PAGE))
+    editor.post(PAGE, {"decline": first})
+    page = editor.get(PAGE)
+    assert (keys(page), "全部采纳（2 项）" in page.content.decode()) == (rest, True)
+    editor.post(PAGE, {"take": [*rest, "reworded:none"]})
+    assert draft.changes.count() == 0
+    editor.post(PAGE, {"take": rest})
+    assert (keys(editor.get(PAGE)), draft.changes.filter(group=None).count()) == ([], 1)
 
 
 def test_only_editors_take_over_and_only_into_a_draft(ours):
@@ -52,12 +72,12 @@ def test_only_editors_take_over_and_only_into_a_draft(ours):
 
 def test_what_is_not_wanted_is_declined_and_can_be_put_back(ours):
     editor = signed_in("editor")
-    (first, second) = [one.key for _place, ones in editor.get(PAGE).context["places"] for one in ones]
+    first, second = keys(editor.get(PAGE))
     assert signed_in("reviewer").post(PAGE, {"decline": first}).status_code == 403
     assert signed_in("reviewer").get(PAGE).content.decode().count('name="decline"') == 0
     assert editor.post(PAGE, {"decline": first})["Location"] == PAGE
     page = editor.get(PAGE)
-    assert ([one.key for _p, ones in page.context["places"] for one in ones], page.context["declined"]) == ([second], 1)
+    assert (keys(page), page.context["declined"]) == ([second], 1)
     assert f"{PAGE}?declined=1" in page.content.decode()
     declined = editor.get(f"{PAGE}?declined=1").content.decode()
     assert (first in declined, second in declined, declined.count('name="take"')) == (True, False, 0)

@@ -36,6 +36,7 @@ def job(client, make_design) -> PrintJob:
     return PrintJob.objects.get()
 
 
+@pytest.mark.postgresql
 def test_a_browser_is_sent_to_the_page_of_the_job(client, make_design):
     make_design(office())
     answer = client.get("/designs/office/booklet.pdf", headers=BROWSER)
@@ -103,6 +104,7 @@ def test_a_program_is_told_why_there_is_none(client, make_design, monkeypatch):
     assert answer.content.decode() == f"{pdf.TooSlow()}\n"
 
 
+@pytest.mark.postgresql
 def test_so_many_wait_at_once_and_no_more(client, make_design, settings):
     make_design(office())
     taken = [paper._waiting.acquire(blocking=False) for _place in range(settings.PRINT_WAITING)]

@@ -21,6 +21,7 @@ from tests.views.people import account, own_design, signed_in
 
 pytestmark = pytest.mark.django_db
 TEXT = "采购部组织架构\n岗位职责：\n1. 采购经理：审批订单。\n2. 采购专员：询价。\n二、采购专员\n直接上级：采购经理"
+SEALED = b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le")
 PART = "部门：采购部\n  职责：\n  - 管采购\n  岗位：采购经理\n    - 审批订单\n  岗位：采购专员\n    直接上级：采购经理\n    定员：2-3\n    - 询价"
 
 
@@ -64,14 +65,23 @@ def test_several_word_files_are_read_together():
     assert (one.name, [block["text"] for block in one.blocks]) == ("出纳.docx、会计.docx", ["岗位：出纳", "岗位：会计"])
 
 
-@pytest.mark.parametrize(
-    "data", [{}, {"text": " "}, {"documents": SimpleUploadedFile("a.docx", b"PK\x03\x04x"), "text": "留着"}]
-)
-def test_what_cannot_be_read_is_said_and_the_text_stays(data):
+@pytest.mark.parametrize("data", [{}, {"text": " "}, {"documents": SimpleUploadedFile("a.docx", b"PK\x03\x04x")}])
+def test_what_cannot_be_read_is_said(data):
     answer = signed_in("editor").post("/own/read/", data)
     assert (answer.status_code, "errorlist" in answer.content.decode(), SourceText.objects.count()) == (422, True, 0)
-    if "documents" in data:
-        assert "留着" in answer.content.decode()
+
+
+def test_what_can_be_read_is_not_lost_over_what_cannot():
+    files = [SimpleUploadedFile(f"{n}.txt", f"岗位：出纳{n}".encode()) for n in range(4)]
+    files += [SimpleUploadedFile("坏.docx", b"PK\x03\x04x"), SimpleUploadedFile("锁.docx", SEALED)]
+    page = signed_in("editor").post("/own/read/", {"documents": files}, follow=True).content.decode()
+    said = re.findall(r'<li class="warning">([^<]*)</li>', page)
+    assert said == [
+        "未读取：坏.docx：这不是 Word 文档（.docx）。",
+        "未读取：锁.docx：文件设有密码。请另存为不加密的文件再上传。",
+    ]
+    one = SourceText.objects.get()
+    assert (one.name, len(one.blocks)) == ("0.txt 等 4 个", 4)
 
 
 def test_all_of_it_is_saved_below_a_department_as_one_change(draft):

@@ -4,6 +4,7 @@ import html
 import re
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -91,3 +92,35 @@ def test_a_comment_outlives_a_sign_in_that_had_expired(editor):
     stranger.post(address, sent)
     assert [one.text for one in Comment.objects.all()] == ["职责不够具体"]
     assert "send_again" not in stranger.get(address).content.decode()
+
+
+def test_what_was_sent_from_another_page_waits_there(editor):
+    """The sign-in leads back to the page on which the form stood: that is where what was sent is given back."""
+    page = "/designs/ours/draft/raci/"
+    stranger = Client(headers={"referer": f"http://testserver{page}"})
+    assert stranger.post(f"{page}brand/", {"note": "主办"})["Location"] == f"/sign-in/?next={page}"
+    stranger.force_login(account("editor"))
+    given = stranger.get(page).content.decode()
+    assert (f'action="{page}brand/"' in given, fields(given)["note"]) == (True, "主办")
+    assert "send_again" not in stranger.get(page).content.decode()
+
+
+def test_however_long_it_is_it_is_kept_where_somebody_signed_in_before(editor):
+    """A stranger's is not, beyond a measure: nobody shall fill the database."""
+    user = account("editor")
+    user.set_password("in-the-morning-9")
+    user.save()
+    address, words = "/designs/ours/draft/edit/HEAD/summary/", "岗位职责" * 40_000
+    signed_in, stranger = Client(), Client()
+    signed_in.post("/sign-in/", {"username": "editor", "password": "in-the-morning-9"})
+    del signed_in.cookies[settings.SESSION_COOKIE_NAME]
+    for client, kept in ((signed_in, True), (stranger, False)):
+        assert client.post(address, {"summary": words, "initial-summary": ""})["Location"].startswith("/sign-in/")
+        client.force_login(user)
+        assert (words in client.get(address).content.decode()) == kept
+
+
+def test_a_part_of_a_page_leaves_the_whole_page_to_the_sign_in(editor):
+    address = "/designs/ours/draft/register/change/"
+    answer = Client().post(address, {"find": "市场"}, headers={"hx-request": "true"})
+    assert (answer.status_code, answer["HX-Redirect"]) == (401, f"/sign-in/?next={address}")

@@ -105,6 +105,7 @@ def test_page_costs_the_same_for_any_number(ours, kept, django_assert_num_querie
         assert browser.get(PAGE).content.decode().count("尚未试用") == kept
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize("wrong", [[{"in_use": True}], [{"in_use": True, "tried": True}] * 2])
 def test_the_database_holds_to_it(db, wrong):
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -18,10 +18,10 @@ class FontsMissing(Exception):
 
 def find_fonts() -> list[Path]:
     """Return the four font files. Starts fc-list once. Raises FontsMissing."""
-    return sorted({_find(family, weight) for family in FAMILIES for weight in WEIGHTS})
+    return sorted({find_font(family, weight) for family in FAMILIES for weight in WEIGHTS})
 
 
-def _find(family: str, weight: str) -> Path:
+def find_font(family: str, weight: str) -> Path:
     """Return the first file of the family and weight; static if it can be: a variable font takes ten times as long."""
     command = ["fc-list", "--format", "%{variable}\t%{weight}\t%{file}\n", f":family={family}"]
     try:

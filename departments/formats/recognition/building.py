@@ -62,7 +62,8 @@ class Builder(Nesting):
         if not key:
             self._statement(piece, value)
             return
-        if listed and piece.style in RANKS and key == "responsibility" and not value and _is_chapter(label):
+        chapter = listed and piece.style in RANKS and not value and not self._inside_somebody()
+        if chapter and key == "responsibility" and _is_chapter(label):
             self.state = State(self.holders.base, "responsibility", expects=_expected(label))
             return
         if key in ("title", "department", "code", "superior", "grade", "headcount", "summary", "head", "other"):
@@ -113,10 +114,10 @@ class Builder(Nesting):
             self.holders.position(value[:120], piece.line, self.state.holder, LIKELY)
         elif holder is None or key == "other":
             self.notes.append(Part("note", value, certainty=0, lines=[piece.line]))
-        elif key == "summary" and holder.facts.get("summary"):
-            holder.facts["summary"] += f"。{value}"
         else:
-            holder.facts[key] = value
+            before = f"{holder.facts['summary']}。" if key == "summary" and holder.facts.get(key) else ""
+            holder.facts[key] = before + value
+            holder.lines.append(piece.line)
 
     def _named_department(self, piece: Piece) -> Part | None:
         name, self.elsewhere = self.elsewhere, ""

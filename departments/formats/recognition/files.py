@@ -2,17 +2,17 @@
 
 from django.utils.translation import gettext as _
 
+from departments.formats.archives import old_office
 from departments.formats.recognition.lines import Line, Unreadable, text_lines
 from departments.formats.recognition.word import word_lines
 
 TEXT_BYTES = 8 * 1024**2
-OLD_WORD = b"\xd0\xcf\x11\xe0"
 
 
 def file_lines(content: bytes) -> list[Line]:
     """Return the lines of a .docx, or of a text in UTF-8, UTF-16 with its mark, or GB18030. Raises Unreadable."""
-    if content.startswith(OLD_WORD):
-        raise Unreadable(_("This is an old .doc file. Save it as .docx in Word and send that."))
+    if reason := old_office(content, otherwise=_("This is an old .doc file. Save it as .docx in Word and send that.")):
+        raise Unreadable(reason)
     if content.startswith(b"%PDF"):
         raise Unreadable(_("This is a PDF. Send the Word file it was made from, or paste its text."))
     if content.startswith(b"PK"):

@@ -80,6 +80,11 @@ class Nesting:
                 return holder if holder.kind == "department" else self.holders.above(holder)
         return None
 
+    def _inside_somebody(self) -> bool:
+        """Whether the list at hand stands below an item that names a position: （一）岗位职责 below 一、仓储部经理."""
+        holders = (frame.after.holder for frame in self.frames[:-1])
+        return any(holder is not None and holder.kind == "position" for holder in holders)
+
     def _close_lists(self) -> None:
         """Leave the lists that are open, but for headings."""
         self.frames = [frame for frame in self.frames if frame.style.startswith("heading")]

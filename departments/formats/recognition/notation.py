@@ -70,6 +70,19 @@ def write(top: Part) -> list[Block]:
     return joined
 
 
+def spread(blocks: Sequence[Block], numbers: Sequence[int]) -> None:
+    """Let every line of the source stand beside a block: a heading, which gives nothing itself, beside what follows it."""
+    owners = {number: block for block in reversed(blocks) for number in block.lines}
+    following = blocks[-1] if blocks else None
+    for number in reversed(numbers):
+        if number in owners:
+            following = owners[number]
+        elif following is not None:
+            following.lines.append(number)
+    for block in blocks:
+        block.lines.sort()
+
+
 def _join(blocks: Sequence[Block]) -> Block:
     return Block("\n".join(block.text for block in blocks), sorted({number for one in blocks for number in one.lines}))
 
@@ -119,10 +132,10 @@ def _indented(depth: int, text: str) -> str:
 
 
 class Reader:
-    """Reads block after block; `tops` are the places that stand in none, `mistakes` what cannot be read."""
+    """Reads block after block; `mistakes` is what cannot be read. A department named again is the same, and goes on."""
 
     def __init__(self) -> None:
-        self.tops: list[Part] = []
+        self._top = Part("department", "")
         self.mistakes: list[Mistake] = []
         self._places: list[tuple[int, Part]] = []
         self._items: list[tuple[int, Part]] = []
@@ -137,9 +150,9 @@ class Reader:
                 words = bare.strip().lstrip("？?").strip()
                 if words and not bare.strip().startswith("#") and (wrong := self._take(_depth(bare), words, number)):
                     self.mistakes.append(Mistake(block, number, wrong))
-        if not self.tops and not self.mistakes:
+        if not self._top.children and not self.mistakes:
             self.mistakes.append(Mistake(1, 1, _("There is neither a department nor a position in it.")))
-        return self.tops
+        return self._top.children
 
     def _take(self, depth: int, words: str, number: int) -> str:
         """Take a line; return what is wrong with it."""
@@ -164,14 +177,17 @@ class Reader:
     def _place(self, depth: int, kind: str, title: str, code: str, number: int) -> str:
         while self._places and self._places[-1][0] >= depth:
             self._places.pop()
-        above = self._places[-1][1] if self._places else None
+        above = self._places[-1][1] if self._places else self._top
+        self._label, self._items = ("responsibility", "primary", ""), []
+        if kind == "department" and (known := above.department(title)) and code in ("", known.facts.get("code")):
+            self._places.append((depth, known))
+            return ""
         part = Part(kind, title, lines=[number], facts={"code": code} if code else {})
         self._places.append((depth, part))
-        self._label, self._items = ("responsibility", "primary", ""), []
-        (above.children if above else self.tops).append(part)
+        above.children.append(part)
         if not title or len(title) > TITLE:
             return _("A name has 1 to %d characters.") % TITLE
-        if kind == "department" and above is not None and above.kind == "position":
+        if kind == "department" and above.kind == "position":
             return _("A department cannot stand below a position.")
         if len(self._places) > MAXIMUM_DEPTH // 2:
             return _("It stands too deep.")

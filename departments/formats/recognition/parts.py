@@ -1,6 +1,6 @@
 """What was recognised: a tree of parts, each with the lines it came from and how sure it is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 SURE, LIKELY, GUESSED = 1.0, 0.8, 0.5
@@ -35,6 +35,21 @@ class Part:
         yield self
         for child in self.children:
             yield from child.walk()
+
+    def department(self, title: str) -> "Part | None":
+        """Return the department of this name right below: named again, as each of many forms does, it is the same."""
+        return next((one for one in self.below("department") if one.text == title), None)
+
+    def take(self, others: Iterable["Part"]) -> None:
+        """Put other parts below, departments that are there already as one."""
+        for other in others:
+            same = self.department(other.text) if other.kind == "department" else None
+            if same is None:
+                self.children.append(other)
+            else:
+                same.facts = other.facts | same.facts
+                same.lines += other.lines
+                same.take(other.children)
 
     def below(self, kind: str) -> list["Part"]:
         """Return the parts of a kind right below."""

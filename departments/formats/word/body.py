@@ -23,6 +23,7 @@ from departments.formats.word.layout import (
 NEW_PAGE = "<w:pageBreakBefore/>"
 TOP = f'{NEW_PAGE}<w:spacing w:before="0"/>'
 AFTER_TABLE = '<w:spacing w:before="280"/>'
+CENTRED = '<w:jc w:val="center"/>'
 LABEL, THIRD = 1500, 2200
 FACTS = (LABEL, WIDTH // 2 - LABEL, LABEL, WIDTH // 2 - LABEL)
 
@@ -49,18 +50,18 @@ def cover() -> str:
         when("document.within", paragraph("Subtitle", "{{ document.within }}")),
         when("document.name_en", paragraph("English", "{{ document.name_en }}", properties='<w:jc w:val="center"/>')),
         paragraph("Subtitle", "{{ document.title }}"),
-        paragraph("Subtitle", mark, properties='<w:spacing w:before="240" w:after="1200"/>'),
+        paragraph("Subtitle", mark, properties='<w:spacing w:before="240" w:after="600"/>'),
         when("document.summary", paragraph("Normal", "{{ document.summary }}", properties=_indented(480))),
-        paragraph("Normal", properties='<w:spacing w:before="600"/>'),
+        paragraph("Normal", properties='<w:spacing w:before="240"/>'),
         table(columns, rows, centred=True),
-        paragraph("Normal", properties='<w:spacing w:before="600"/>'),
+        paragraph("Normal", properties='<w:spacing w:before="120"/>'),
         _signatures("signed"),
     ))  # fmt: skip
 
 
 def record() -> str:
     """Return the change record of a booklet."""
-    columns = (NUMBER + 120, 1700, WIDTH - NUMBER - 120 - 1700 - 1700, 1700)
+    columns = (NUMBER + 120, 2300, WIDTH - NUMBER - 120 - 2300 - 1700, 1700)
     labels = (_("Edition"), _("In force since"), _("Revision"), _("Approved by"))
     paths = ("version", "date", "changes", "approved_by")
     heads = row(*(head_cell(width, label) for width, label in zip(columns, labels, strict=True)), head=True)
@@ -78,10 +79,46 @@ def record() -> str:
 def contents() -> str:
     """Return the contents of a booklet: a field that is filled with the headings."""
     toc = (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\o "1-3" \\h \\z \\u '
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\o "1-4" \\h \\z \\u '
         '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
-    return when("booklet", paragraph("TOCHeading", _("Contents")), paragraph("TOC1", toc))
+    return when(
+        "booklet", paragraph("TOCHeading", _("Contents")), paragraph("TOC1", toc), when("drawn", *_list_of_charts())
+    )
+
+
+def _list_of_charts() -> tuple[str, str]:
+    """Return the list of charts: a field that is filled with their captions."""
+    toc = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\h \\z \\c '
+        f'&quot;{_("Chart")}&quot; </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    title = paragraph("FormHead", _("List of charts"), properties='<w:spacing w:before="360" w:after="60"/>')
+    return title, paragraph("TableofFigures", toc)
+
+
+def charts() -> str:
+    """Return the organisation charts, each on a page of its own; filling puts pictures where their names stand."""
+    return each(
+        "chart",
+        "charts",
+        paragraph("Heading1", "{{ chart.title }}", properties=NEW_PAGE),
+        when("chart.above", paragraph("FormNote", "{{ chart.above }}", properties="<w:keepNext/>")),
+        _picture("chart.picture"),
+        _caption("chart.number", "chart.title"),
+    )
+
+
+def _picture(name: str) -> str:
+    """Return the place of a picture that stays with its caption."""
+    return paragraph("Picture", f"{{{{ {name} }}}}", properties="<w:keepNext/>")
+
+
+def _caption(number: str, title: str) -> str:
+    label = _("Chart")
+    counted = f'<w:fldSimple w:instr=" SEQ {label} \\* ARABIC ">{run(f"{{{{ {number} }}}}")}</w:fldSimple>'
+    return paragraph("Caption", run(f"{label} "), counted, run(f"\u2002{{{{ {title} }}}}"))
 
 
 def chapters() -> str:
@@ -162,6 +199,12 @@ def processes() -> str:
         when("process.name_en", paragraph("English", "{{ process.name_en }}")),
         when("process.summary", paragraph("Normal", "{{ process.summary }}", properties=_indented(0))),
         each("fact", "process.facts", paragraph("FormNote", run("{{ fact.label }}\u2002"), run("{{ fact.text }}"))),
+        each(
+            "picture",
+            "process.pictures",
+            when("loop.last", _picture("picture"), otherwise=paragraph("Picture", "{{ picture }}")),
+        ),
+        when("process.chart", _caption("process.chart", "process.name")),
         when("process.steps", table(columns, heads, each_row("step", "process.steps", columns, step))),
     )
     title = paragraph("Heading1", _("Processes"), properties=NEW_PAGE)
@@ -269,8 +312,10 @@ def _remarks(of: str) -> str:
 def _signatures(many: str) -> str:
     """Return the row to sign in: as many fields as there are, with room for a name by hand or a seal."""
     first, last = _cell_tag(f"for one in {many}"), _cell_tag("endfor")
-    heads = row(first, cell(0, paragraph("FormHead", "{{ one.label }}"), shaded=True), last)
-    signed = cell(0, paragraph("FormText", "{{ one.name }}"), paragraph("FormNote", "{{ one.date }}"), align="bottom")
+    heads = row(first, cell(0, paragraph("FormHead", "{{ one.label }}", properties=CENTRED), shaded=True), last)
+    name = paragraph("FormText", "{{ one.name }}", properties=CENTRED)
+    date = paragraph("FormNote", "{{ one.date }}", properties=CENTRED)
+    signed = cell(0, name, date, align="bottom")
     return when(many, table((WIDTH,), heads, row(first, signed, last, height=1250)))
 
 

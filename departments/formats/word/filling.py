@@ -7,7 +7,7 @@ as they do in a PDF.
 import datetime
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from functools import lru_cache
 from typing import Any
@@ -25,13 +25,13 @@ from lxml import etree  # type: ignore[import-untyped]  # the same
 from departments.formats.archives import archive
 from departments.formats.word.checking import BadTemplate, check
 from departments.formats.word.contents import fill_contents
+from departments.formats.word.drawings import NOTHING_DRAWN, Picture
+from departments.formats.word.plain import plain
+from departments.formats.word.showing import show_logo, show_pictures
 from departments.formats.word.words import Words
 
+NO_PICTURES = NOTHING_DRAWN.pictures
 MOST = 60_000_000  # characters of XML in one part of a paper
-# What ends a line, draws nothing, turns the direction of others, or cannot stand in XML.
-UNPRINTED = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\ufffe\uffff]+"
-)
 # The settings that stand before mirrorMargins: their order is fixed.
 BEFORE_MIRRORED = (
     "writeProtection", "view", "zoom", "removePersonalInformation", "removeDateAndTime", "doNotDisplayPageBoundaries",
@@ -46,17 +46,25 @@ class TooLong(Exception):
 
 
 def fill(
-    template: bytes, words: Words, *, made: datetime.date | None = None, mirrored: bool = False, logo: bytes = b""
+    template: bytes,
+    words: Words,
+    *,
+    made: datetime.date | None = None,
+    mirrored: bool = False,
+    logo: bytes = b"",
+    pictures: Mapping[str, Picture] = NO_PICTURES,
 ) -> bytes:
     """Return the template filled in: equal for equal words. Raises BadTemplate, TooLong.
 
-    `made`: its date; `logo`: a PNG for the paragraphs whose style is Logo.
+    `made`: its date; `logo`: a PNG or SVG for the paragraphs whose style is Logo; `pictures`: for those whose style is Picture,
+    by the names that stand there.
     """
     filled = _Filled(io.BytesIO(template))
     filled.render({field.name: getattr(words, field.name) for field in fields(words)})
     fill_contents(filled.docx)
     if logo:
-        _show(filled.docx, logo, words.document.company)
+        show_logo(filled.docx, logo, plain(words.document.company))
+    show_pictures(filled.docx, pictures)
     if mirrored:
         _mirror(filled.docx)
     _describe(filled.docx.core_properties, words, made)
@@ -64,16 +72,6 @@ def fill(
     filled.docx.save(file)
     with ZipFile(file) as parts:
         return archive({name: parts.read(name) for name in parts.namelist()})
-
-
-def _show(document: Any, logo: bytes, company: str) -> None:
-    """Put the logo where a paragraph is meant for it, within 6 by 2 cm, with the company's name as its alternative text."""
-    for paragraph in document.paragraphs:
-        if paragraph.style.style_id == "Logo":
-            picture = paragraph.add_run().add_picture(io.BytesIO(logo))
-            scale = min(Cm(6) / picture.width, Cm(2) / picture.height)
-            picture.width, picture.height = round(picture.width * scale), round(picture.height * scale)
-            picture._inline.docPr.set("descr", _text(company))  # noqa: SLF001  # python-docx has no other way to say it
 
 
 def _mirror(document: Any) -> None:
@@ -92,9 +90,9 @@ def _describe(properties: Any, words: Words, made: datetime.date | None) -> None
     document = words.document
     name = words.forms[0].title if len(words.forms) == 1 and not words.booklet else document.name
     day = made or datetime.date(1980, 1, 1)
-    properties.title = _text(f"{name} {document.title}")[:255]
-    properties.author = properties.last_modified_by = _text(document.company)[:255]
-    properties.subject = _text(document.number)[:255]
+    properties.title = plain(f"{name} {document.title}")[:255]
+    properties.author = properties.last_modified_by = plain(document.company)[:255]
+    properties.subject = plain(document.number)[:255]
     properties.comments = properties.keywords = properties.category = properties.identifier = properties.version = ""
     properties.revision = 1
     properties.created = properties.modified = datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC)
@@ -148,13 +146,8 @@ def compiled(source: str) -> Template:
         ) from error
 
 
-def _text(value: object) -> str:
-    """Return a text as XML can hold it, on one line."""
-    return UNPRINTED.sub(" ", str(value))
-
-
 ENVIRONMENT = ImmutableSandboxedEnvironment(
-    autoescape=True, undefined=StrictUndefined, finalize=_text, keep_trailing_newline=True
+    autoescape=True, undefined=StrictUndefined, finalize=plain, keep_trailing_newline=True
 )
 ENVIRONMENT.globals.clear()
 ENVIRONMENT.filters.clear()

@@ -14,7 +14,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm
 
 from departments.formats.archives import archive
-from departments.formats.word.body import chapters, contents, cover, forms, processes, record, sources
+from departments.formats.word.body import chapters, charts, contents, cover, forms, processes, record, sources
 from departments.formats.word.indexes import by_code, by_pinyin
 from departments.formats.word.layout import TAB, field, maybe, paragraph, run, tag
 from departments.formats.word.styles import styles_xml
@@ -35,7 +35,7 @@ def written(_language: str) -> bytes:
     ends, last = inner  # the paragraph at which the cover ends, and the properties of the other pages
     for element in _elements(tag("if booklet") + cover()):
         ends.addprevious(element)
-    after = (contents(), record(), chapters(), forms(), processes(), sources(), by_pinyin(), by_code())
+    after = (contents(), record(), charts(), chapters(), forms(), processes(), sources(), by_pinyin(), by_code())
     for element in _elements(tag("endif") + "".join(after)):
         last.addprevious(element)
     for section in document.sections:
@@ -73,7 +73,7 @@ def _foot() -> str:
     page = _("Page %(page)s of %(pages)s") % {"page": "\0page\0", "pages": "\0pages\0"}
     fields = {"page": field("PAGE"), "pages": field("NUMPAGES")}
     numbered = "".join(fields.get(part) or run(part) for part in page.split("\0") if part)
-    return paragraph("Footer", number, run("{{ document.edition }}"), TAB, TAB, numbered)
+    return paragraph("Footer", number, run("{{ document.edition }}"), TAB, numbered)
 
 
 def _write(part: Any, xml: str) -> None:

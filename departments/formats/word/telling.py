@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,6 +16,7 @@ from departments.booklets.signatures import Signature, stamp
 from departments.booklets.statements import Statement
 from departments.formats.paper import counts_line
 from departments.formats.word import words
+from departments.formats.word.drawings import NOTHING_DRAWN, Drawn
 from departments.models import Design, Edition, Organisation, Section
 from departments.models.entries import Entry
 from departments.models.facets import Aspect
@@ -36,7 +36,7 @@ def tell_forms(edition: Edition, forms: Iterable[Form]) -> words.Words:
     )
 
 
-def tell_booklet(booklet: Booklet, without: Iterable[str] = ()) -> words.Words:
+def tell_booklet(booklet: Booklet, without: Iterable[str] = (), drawn: Drawn = NOTHING_DRAWN) -> words.Words:
     """Return a booklet; `without` names parts to leave out, as in its address. No query."""
     without = set(without)
     document = _document(booklet.edition, _("Collected job descriptions"), booklet)
@@ -46,11 +46,15 @@ def tell_booklet(booklet: Booklet, without: Iterable[str] = ()) -> words.Words:
         forms=[_form(form) for group in booklet.groups for form in group.forms],
         signed=_signed(booklet.imprint.signed),
         record=list(map(_revision, booklet.imprint.record)),
+        drawn=bool(drawn.pictures),
+        charts=drawn.charts,
     )
     if "departments" not in without:
         told.chapters.extend(map(_chapter, booklet.chapters))
     if "processes" not in without:
-        told.processes.extend(map(_process, booklet.workflows))
+        told.processes.extend(
+            _process(workflow, *drawn.lanes.get(workflow.process.number, ())) for workflow in booklet.workflows
+        )
     if "sources" not in without:
         told.sources.extend(map(_source, booklet.citations))
         told.corrections.extend(booklet.design.corrections)
@@ -91,14 +95,11 @@ def _company(edition: Edition) -> tuple[str, str]:
 
 def _signed(signatures: Iterable[Signature]) -> list[words.Signature]:
     by_hand = _("Date: ____ / __ / __")
-    return [
-        words.Signature(one.label, one.name, date_format(one.on, "Y-m-d") if one.on else by_hand) for one in signatures
-    ]
+    return [words.Signature(one.label, one.name, one.date or by_hand) for one in signatures]
 
 
 def _revision(one: Revision) -> words.Revision:
-    date = date_format(one.effective_on, "Y-m-d") if one.effective_on else one.status
-    return words.Revision(str(one.number), date, _("; ").join(one.changes), one.approved_by)
+    return words.Revision(str(one.number), one.since, _("; ").join(one.changes), one.approved_by)
 
 
 def _form(form: Form) -> words.Form:
@@ -128,7 +129,8 @@ def _form(form: Form) -> words.Form:
 def _notes(form: Form) -> Iterable[str]:
     """Yield what stands below a form: what is not stated, where it comes from, what its marks mean."""
     if form.unstated:
-        yield f"{_('Not stated in the source:')} {_(', ').join(form.unstated)}"
+        label = _("Not filled in yet:") if form.own else _("Not stated in the source:")
+        yield f"{label} {_(', ').join(form.unstated)}"
     if form.citations:
         cited = [" · ".join(filter(None, (_title(one), one.get("heading")))) for one in form.citations]
         yield f"{_('Source:')} {_('; ').join(cited)}"
@@ -243,7 +245,7 @@ def _place(
     )
 
 
-def _process(workflow: Workflow) -> words.Process:
+def _process(workflow: Workflow, chart: str = "", pictures: Iterable[str] = ()) -> words.Process:
     process = workflow.process
     facts = [(_("Owner"), process.owner), (_("Lead time"), process.lead_time)]
     facts += [] if process.ordered else [(_("Order"), _("not stated"))]
@@ -266,6 +268,8 @@ def _process(workflow: Workflow) -> words.Process:
         summary=process.summary,
         facts=[words.Labelled(label, text) for label, text in facts if text],
         steps=steps,
+        chart=chart,
+        pictures=list(pictures),
     )
 
 

@@ -189,7 +189,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """A workflow and its steps."""
+    """A workflow and its steps; where it is drawn, the number of the drawing and the names of its pictures."""
 
     name: str
     mark: str
@@ -197,6 +197,18 @@ class Process:
     summary: str
     facts: list[Labelled]
     steps: list[Step]
+    chart: str = ""
+    pictures: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """An organisation chart: its number among the charts, the name of its `picture`, which chart it goes on from."""
+
+    number: str
+    title: str
+    picture: str
+    above: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,11 +239,13 @@ class Coded:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The whole: `booklet` tells a booklet from single job descriptions, whose other lists are empty."""
+    """The whole: `booklet` tells a booklet from single job descriptions, whose other lists are empty; `drawn`: has charts."""
 
     document: Document
     booklet: bool
     forms: list[Form]
+    drawn: bool = False
+    charts: list[Chart] = field(default_factory=list)
     chapters: list[Chapter] = field(default_factory=list)
     signed: list[Signature] = field(default_factory=list)
     record: list[Revision] = field(default_factory=list)

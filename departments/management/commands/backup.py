@@ -7,10 +7,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
 from departments.formats.backups import backup
+from departments.management.ending import misused
 
 
 class Command(BaseCommand):
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         target = None if options["file"] == "-" else Path(options["file"])
         folder = target.absolute().parent if target else Path(tempfile.gettempdir())
         if not folder.is_dir():
-            raise CommandError(f"There is no folder {folder}.")
+            raise misused(f"There is no folder {folder}.")
         with (
             tempfile.NamedTemporaryFile(dir=folder, prefix=".backup-", delete=False) as file,
             tqdm(desc="backup", unit=" rows", disable=None) as bar,

@@ -12,7 +12,8 @@ from tqdm import tqdm
 from departments.booklets.options import CHARTS, MARGINS, PARTS, STYLES, Options, OptionsError
 from departments.formats import docx
 from departments.formats.pdf import Book, PaperError, print_book
-from departments.models import Edition, WordTemplate
+from departments.management.ending import edition_in_force, misused, write_file
+from departments.models import WordTemplate
 from departments.models.outlines import Outline
 from departments.printing.orders import Order
 
@@ -20,7 +21,7 @@ from departments.printing.orders import Order
 class Command(BaseCommand):
     help = (
         "Write the booklet (岗位说明书汇编) of a design's edition in force as a PDF, or as .docx. It is printed here and now, "
-        "not through the queue. Exit status: 0 written, 1 not."
+        "not through the queue. Exit status: 0 written, 1 not, 2 used wrongly."
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
@@ -41,20 +42,21 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Write the file. 8 queries."""
-        edition = Edition.objects.in_force().select_related("design").filter(design__slug=options["slug"]).first()
-        if edition is None:
-            raise CommandError(f"No design {options['slug']} is in force.")
+        output: Path = options["output"]
+        if output.suffix.lower() not in (".pdf", ".docx"):
+            raise misused(f"{output} ends neither in .pdf nor in .docx.")
+        edition = edition_in_force(options["slug"])
         said = {key: options[key] for key in ("position", "without")}
         said |= {key: [options[key]] for key in ("branch", "margins", "style", "charts")}
         with translation.override(options["language"]):
             try:
                 order = Order(edition, Outline(edition), Options.read(said))
-                word = options["output"].suffix.lower() == ".docx"
-                made = _written(order) if word else _printed(order.book)
-            except (OptionsError, PaperError, docx.BadTemplate, docx.TooLong) as error:
+                made = _written(order) if output.suffix.lower() == ".docx" else _printed(order.book)
+            except OptionsError as error:
+                raise misused(str(error)) from error
+            except (PaperError, docx.BadTemplate, docx.TooLong) as error:
                 raise CommandError(str(error)) from error
-        options["output"].write_bytes(made)
-        self.stdout.write(f"{options['output']}: {len(made) / 1024:.0f} KB")
+        self.stdout.write(write_file(output, made))
 
 
 def _printed(book: Book) -> bytes:

@@ -13,7 +13,7 @@ from departments.charts import read_options
 from departments.formats.chart_paper import chart_book
 from departments.formats.pdf import PaperError, print_book
 from departments.formats.svg import chart_figure
-from departments.models import Edition
+from departments.management.ending import edition_in_force, misused, write_file
 from departments.models.outlines import Outline
 
 KEYS = ("show", "direction", "from", "levels", "compact", "leaves", "headcount", "english", "pages", "sheet")
@@ -34,21 +34,19 @@ class Command(BaseCommand):
         """Write the file. 4 queries."""
         output: Path = options["output"]
         if output.suffix not in (".svg", ".pdf"):
-            raise CommandError(f"{output} ends neither in .svg nor in .pdf.")
-        edition = Edition.objects.in_force().select_related("design").filter(design__slug=options["slug"]).first()
-        if edition is None:
-            raise CommandError(f"No design {options['slug']} is in force.")
+            raise misused(f"{output} ends neither in .svg nor in .pdf.")
+        edition = edition_in_force(options["slug"])
         outline = Outline(edition)
         wanted, refused = read_options({key: options[key] for key in KEYS}, outline)
         for key, value in refused:
-            raise CommandError(f"--{key} {value} is not understood.")
+            raise misused(f"--{key} {value} is not understood.")
         with translation.override(options["language"]):
             if output.suffix == ".svg":
                 name = f"{edition.design.name} {_('Organisation chart')}"
-                output.write_text(chart_figure(outline, wanted, label=name), encoding="utf-8")
+                made = chart_figure(outline, wanted, label=name).encode()
             else:
                 try:
-                    output.write_bytes(print_book(chart_book(edition, outline, wanted)))
+                    made = print_book(chart_book(edition, outline, wanted))
                 except PaperError as error:
                     raise CommandError(str(error)) from error
-        self.stdout.write(f"{output}: {output.stat().st_size / 1024:.0f} KB")
+        self.stdout.write(write_file(output, made))

@@ -1,8 +1,7 @@
 """Print or write the edition in force of a design, as a design document or in the format of another tool.
 
 Usage: export_design SLUG [--format NAME] [-o FILE] [--from CODE] [--yaml] [--uids]
-[--all-editions]. JSON with every key written out unless
-another format is named; --yaml gives the fixtures' form.
+[--all-editions]. JSON with every key written out unless another format is named; --yaml gives the fixtures' form.
 """
 
 import sys
@@ -20,6 +19,7 @@ from departments.documents.writing import document
 from departments.formats.bundle import FORMATS
 from departments.formats.extracts import Extract
 from departments.formats.ruoyi import rows
+from departments.management.ending import edition_in_force, misused, write_file
 from departments.models import Design, Edition
 from departments.models.outlines import Outline
 
@@ -49,13 +49,10 @@ class Command(BaseCommand):
         if options["all_editions"]:
             self._write(_chronicle(options), "yaml", options["output"])
             return
-        editions = Edition.objects.in_force().select_related("design__variant_of")
-        edition = editions.filter(design__slug=options["slug"]).first()
-        if edition is None:
-            raise CommandError(f"There is no design {options['slug']} with an edition in force.")
+        edition = edition_in_force(options["slug"])
         name = options["format"] or ("yaml" if options["yaml"] else "json")
         if name in BINARY and not options["output"] and sys.stdout.isatty():
-            raise CommandError(f"{name} is not for the screen: name a file with -o.")
+            raise misused(f"{name} is not for the screen: name a file with -o.")
         if name in ("json", "yaml"):
             content = _document(edition, name, options)
         else:
@@ -67,7 +64,7 @@ class Command(BaseCommand):
         outline = Outline(edition)
         start = outline.find(options["start"]) if options["start"] else None
         if options["start"] and (start is None or start.frame):
-            raise CommandError(f"{options['slug']} has no department or position {options['start']}.")
+            raise misused(f"{options['slug']} has no department or position {options['start']}.")
         extract = Extract(edition, outline, options["site"].rstrip("/"), start)
         if name == "ruoyi":
             for warning in rows(extract)["warnings"]:
@@ -76,11 +73,7 @@ class Command(BaseCommand):
 
     def _write(self, content: bytes, name: str, output: Path | None) -> None:
         if output:
-            try:
-                output.write_bytes(content)
-            except OSError as error:
-                raise CommandError(f"{output} cannot be written: {error.strerror}.") from error
-            self.stdout.write(f"{output}: {len(content) / 1024:.0f} KB")
+            self.stdout.write(write_file(output, content))
         elif name in BINARY:
             sys.stdout.buffer.write(content)
         else:
@@ -90,10 +83,10 @@ class Command(BaseCommand):
 def _chronicle(options: dict[str, Any]) -> bytes:
     design = Design.objects.filter(slug=options["slug"]).first()
     if design is None:
-        raise CommandError(f"There is no design {options['slug']}.")
+        raise misused(f"There is no design {options['slug']}.")
     as_json = options["format"] == "json" or not (options["format"] or options["yaml"])
     if options["start"] or options["format"] not in (None, "json", "yaml"):
-        raise CommandError("All editions together are a design document: JSON or YAML, whole.")
+        raise misused("All editions together are a design document: JSON or YAML, whole.")
     try:
         written = chronicle(design)
     except DocumentError as error:
@@ -103,7 +96,7 @@ def _chronicle(options: dict[str, Any]) -> bytes:
 
 def _document(edition: Edition, name: str, options: dict[str, Any]) -> bytes:
     if options["start"]:
-        raise CommandError("A design document is whole: --from goes with another --format.")
+        raise misused("A design document is whole: --from goes with another --format.")
     try:
         exported = document(edition, uids=options["uids"] or None)
     except DocumentError as error:

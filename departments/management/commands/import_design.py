@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from departments.documents.chronicles import faults_of, load_chronicle
 from departments.documents.files import DocumentError, is_chronicle, parse_chronicle
 from departments.formats.importing import is_document, read_document
-from departments.management.importing import FAULTY, ImportCommand, read_file
+from departments.management.ending import FAULTY
+from departments.management.importing import ImportCommand, read_file
 
 
 class Command(ImportCommand):

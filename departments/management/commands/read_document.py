@@ -2,8 +2,8 @@
 
 Usage: read_document FILE… [--slug SLUG] [--name NAME] [--json] [-o FILE] [--into SLUG [--under CODE]]. FILE is a .docx or a
 text; - is the standard input. All files together are one design. Without --into nothing is written; with it everything is one
-change of that own design's draft. Ends with 1 where a file cannot be read, with 2 where nothing was recognised in them, with
-3 where it cannot be saved.
+change of that own design's draft. Exit status: 0 done, 1 a file cannot be read, nothing was recognised or it cannot be saved,
+2 used wrongly.
 """
 
 import sys
@@ -22,6 +22,7 @@ from departments.formats.recognition.files import file_lines
 from departments.formats.recognition.notation import Reader, write
 from departments.formats.recognition.rows import brought
 from departments.formats.recognition.word import BYTES
+from departments.management.ending import misused, write_file
 from departments.models import Design, Edition
 from departments.models.outlines import Outline
 from departments.restructuring import NotADraft, Refused
@@ -49,12 +50,12 @@ class Command(BaseCommand):
         top = Part("department", "")
         for name in options["files"]:
             try:
-                top.children += recognise(file_lines(_content(name))).children
+                top.take(recognise(file_lines(_content(name))).children)
             except Unreadable as error:
                 raise CommandError(f"{name}: {error}") from error
         found = [part for part in top.walk() if part.kind in ("department", "position") and part is not top]
         if not found:
-            raise CommandError(_("No department and no position was recognised."), returncode=2)
+            raise CommandError(_("No department and no position was recognised."))
         if options["into"]:
             self._save(top, options)
             return
@@ -62,7 +63,7 @@ class Command(BaseCommand):
         design = design_of(top, slug=options["slug"], name=name)
         text = to_json(design) if options["json"] else to_yaml(design)
         if options["output"]:
-            options["output"].write_text(text, encoding="utf-8")
+            self.stdout.write(write_file(options["output"], text.encode()))
         else:
             self.stdout.write(text, ending="")
         self._tell(top, found)
@@ -71,22 +72,22 @@ class Command(BaseCommand):
         drafts = Edition.objects.filter(status=Edition.Status.DRAFT, design__origin=Design.Origin.OWN)
         edition = drafts.filter(design__slug=options["into"]).first()
         if edition is None:
-            raise CommandError(_("There is no draft of an own design %s.") % options["into"], returncode=3)
+            raise misused(_("There is no draft of an own design %s.") % options["into"])
         outline = Outline(edition)
         above = outline.find(options["under"]) if options["under"] else outline.root
         if above is None or not above.is_department:
-            raise CommandError(_("The draft has no department %s.") % options["under"], returncode=3)
+            raise misused(_("The draft has no department %s.") % options["under"])
         reader = Reader()
         parts = reader.read([block.text for block in write(top)])  # by the same rules as on the page
         if reader.mistakes:
-            raise CommandError("\n".join(one.message for one in reader.mistakes), returncode=3)
+            raise CommandError("\n".join(one.message for one in reader.mistakes))
         note = _("read from %s") % "、".join(Path(name).name for name in options["files"])[:100]
         try:
             number = bring_in(
                 edition, lambda now, place: brought(parts, now, place), under=above.uid, by=None, note=note
             )
         except (Refused, NotADraft, IntegrityError) as error:
-            raise CommandError(str(error), returncode=3) from error
+            raise CommandError(str(error)) from error
         self.stdout.write(_("%(n)d departments and positions saved.") % {"n": number})
 
     def _tell(self, top: Part, found: list[Part]) -> None:
@@ -99,11 +100,11 @@ class Command(BaseCommand):
 
 
 def _content(name: str) -> bytes:
-    """Return what a file holds, at most one byte more than is read. Raises Unreadable."""
+    """Return what a file holds, at most one byte more than is read. Raises CommandError."""
     if name == "-":
         return sys.stdin.buffer.read(BYTES + 1)
     try:
         with Path(name).open("rb") as file:
             return file.read(BYTES + 1)
     except OSError as error:
-        raise Unreadable(_("The file cannot be read.")) from error
+        raise misused(f"{name} cannot be read: {error.strerror}.") from error

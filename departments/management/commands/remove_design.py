@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from departments.management.ending import misused
 from departments.models import Design
 from departments.restructuring import Refused
 from departments.restructuring.removing import losses, remove_design
@@ -25,7 +26,7 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         design = Design.objects.filter(slug=options["slug"]).first()
         if design is None:
-            raise CommandError(f"no design {options['slug']}")
+            raise misused(f"There is no design {options['slug']}.")
         if not options["confirm"]:
             self.stdout.write(f"{design.name}: {self._said(losses(design))} would be lost; nothing was removed")
             return

@@ -1,6 +1,7 @@
 """`manage.py restore FILE`: fill an empty database from a backup; `-` reads standard input.
 
-Exit status 1 where the file is no backup, the database is not empty, or a tree is not whole afterwards.
+Exit status 1 where the file is no backup, the database is not empty, or a tree is not whole afterwards; 2 where there is
+no file.
 """
 
 import argparse
@@ -14,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from departments.formats.backups import BackupError, restore
+from departments.management.ending import misused
 from departments.models import Edition
 from departments.restructuring.checking import breaches
 
@@ -36,7 +38,9 @@ class Command(BaseCommand):
                     with Path(options["file"]).open("rb") as given:
                         shutil.copyfileobj(given, file)
                 counts = restore(file, progress=lambda _table, rows: bar.update(rows))
-            except (OSError, BackupError) as error:
+            except OSError as error:
+                raise misused(f"{options['file']} cannot be read: {error.strerror or error}.") from error
+            except BackupError as error:
                 raise CommandError(str(error)) from error
         if broken := breaches():
             raise CommandError(f"{len(broken)} broken places in the trees; check_trees names them.")

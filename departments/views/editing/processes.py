@@ -15,8 +15,9 @@ from departments.permissions import account, require
 from departments.restructuring import Refused, Room, open_edition
 from departments.restructuring.procedures import Overtaken, procedure_as_json, remove_procedure, write_procedure
 from departments.views.editing.desk import CANNOT, reason_of
-from departments.views.editing.keeping import keeps_what_was_typed, typed_at
+from departments.views.editing.keeping import keeps_what_was_typed
 from departments.views.editing.lines import parties
+from departments.views.keeping import typed_at
 from departments.views.reading import Reading, reading_or_404
 
 NEW = {"steps": [], "name_en": "", "owner": "", "summary": "", "lead_time": "", "basis": "stated", "ordered": True}
