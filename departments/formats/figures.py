@@ -177,9 +177,10 @@ def _figure(  # what a figure is made of
 
 def _written(svg: SafeString, picture: Picture) -> SafeString:
     """Return a drawing that says at the foot of boxes on which chart they go on."""
+    words = _("see chart %(number)d")  # outside the f-string, where gathering messages finds it
     said = [
         f'<text fill="{RED}" font-size="{NOTE}" x="{box.foot[0]}" y="{box.foot[1] + NOTE}">'
-        f"{escape(_('see chart %(number)d') % {'number': box.goes_on})}</text>"
+        f"{escape(words % {'number': box.goes_on})}</text>"
         for box in picture.boxes
         if box.goes_on
     ]

@@ -5,6 +5,7 @@ from django.http import QueryDict
 
 from departments.booklets.options import PARTS, Options, OptionsError
 from departments.formats import pdf
+from departments.formats.figures import figures
 from departments.formats.paper import booklet_book
 from departments.models.outlines import Outline
 from departments.printing.orders import Order
@@ -92,6 +93,18 @@ def test_charts_by_department_lead_from_page_to_page(library: Read):
     texts = ["".join(page.extract_text().split()) for page in reader.pages]
     assert [f"见第{page}页" in texts[first - 1] for _label, page in charts[1:]] == [True] * 4
     assert [f"接第{first}页" in texts[page - 1] for _label, page in charts] == [False, True, True, True, True]
+
+
+def test_lines_to_other_pages_say_to_which_and_where_none_has_a_number_yet_charts_do(library: Read):
+    _edition, outline = library("four-department-primary-auxiliary")
+    planning = figures(outline, rule="departments")[1]
+    assert [(words, lead.anchor) for words, lead in planning.beyond] == [
+        ("市场策划部 → 拓展员（协助）", "chart-MKT-BD")
+    ]
+    assert planning.numbers == ["chart", "chart-MKT-BD"]
+    first, *others = figures(outline, rule="departments", upright=True)
+    assert [f">见图 {number}<" in first.svg for number in range(1, 7)] == [False, True, True, True, True, False]
+    assert {figure.page for figure in (first, *others)} == {"portrait"}
 
 
 def test_an_index_without_departments_names_who_has_a_form(library: Read):

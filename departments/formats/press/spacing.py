@@ -20,7 +20,9 @@ PLACES = re.compile(
     rf"|(?<=[{LATIN}])(?=[{HAN}])(?!(?<=[0-9])[年月日])",
     re.DOTALL,
 )
-LAST = re.compile(rf"(?<=[{HAN}])(?=[{HAN}][。！？；）]?(?:\s*</(?:td|p|h[1-6])>|&#160;<span class=\"mark\">))")
+LAST = re.compile(
+    rf"(?<=[{HAN}])(?=[{HAN}][。！？；）]?(?:(?:</a>)?\s*</(?:td|p|h[1-6])>|&#160;<span class=\"mark\">))"
+)
 SET = re.compile(rb"/(\w+) [\d.]+ Tf|(?<=\[)[^\]]*(?=\] ?TJ)")
 
 TWO = re.compile(rb">(-?\d+)<>(-?\d+)<")  # shifts, one after the other
