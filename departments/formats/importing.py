@@ -19,10 +19,12 @@ from departments.formats.document_import import examine_document, refused
 from departments.formats.extracts import Extract
 from departments.formats.tables_reading import read_upload
 from departments.formats.workbook_import import Import, examine, known_functions
+from departments.formats.workbook_marks import taking
 from departments.formats.workbook_reading import BYTES, Book
 from departments.formats.workbook_reading import Fault as RowFault
 from departments.models import Design, Edition
 from departments.models.entries import Entry
+from departments.models.imports import TakenIn
 from departments.models.outlines import Outline
 from departments.restructuring import Refused, open_edition
 from departments.restructuring.adopting import adopt
@@ -75,11 +77,12 @@ def look(
     fresh: bool = False,
     covers: Covers | None = None,
     take: frozenset[str] = frozenset(),
+    by: User | None = None,
 ) -> Import:
-    """Return what the file would change in an edition, and all that is wrong with it. 1 query, 5 for a document.
+    """Return what the file would change in an edition, and all that is wrong with it. 1–2 queries, 5 for a document.
 
     `covers`: how far the right of who imports goes, in an outline; what lies beyond is a fault. `take`: the keys of what
-    both changed where the file's is chosen.
+    both changed where the file's is chosen. `by`: who sends it, and may have sent the same workbook before.
     """
     try:
         given = read(content, name)
@@ -87,7 +90,10 @@ def look(
         return refused(error)
     if isinstance(given, Book):
         extract = Extract(outline.edition, outline, "")
-        found = examine(given, extract, known_functions(), remove=remove, fresh=fresh, take=take)
+        taken = taking(given.marks) if given.marks and by and not fresh else ""
+        before = TakenIn.objects.said(by, outline.edition.design, taken) if taken else {}
+        found = examine(given, extract, known_functions(), remove=remove, fresh=fresh, take=take, before=before)
+        found.taken = taken
     else:
         found = examine_document(given, outline, remove=remove)
     if covers is not None and found.found is not None:
@@ -115,10 +121,14 @@ def carry_out(
     """
     try:
         with open_edition(edition, by=by) as room:
-            now = look(content, name, Outline(room.edition), remove=remove, fresh=fresh, covers=covers, take=take)
+            options: dict[str, Any] = {"remove": remove, "fresh": fresh, "covers": covers, "take": take, "by": by}
+            now = look(content, name, Outline(room.edition), **options)
             if now.found is None or (sign is not None and now.report.sign != sign):
                 raise Stale(now)
             become(room, now.found, note=_("imported from %s") % PurePath(name).name[:120], advance=advance)
+            if now.taken:
+                design, said = edition.design, {"taken": now.taken, "said": now.said}
+                TakenIn.objects.update_or_create(user=by, design=design, defaults=said)
     except IntegrityError as error:
         raise Refused(_("The database refused it: %s") % str(error).splitlines()[0]) from error
     return now

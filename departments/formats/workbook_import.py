@@ -13,6 +13,7 @@ from departments.formats import workbook_checking as checking
 from departments.formats.extracts import Extract
 from departments.formats.reports import Cell, Change, Report
 from departments.formats.workbook_cells import content, functions, line, meant
+from departments.formats.workbook_marks import Said
 from departments.formats.workbook_matching import PLACES, TITLES, match, stored_rows
 from departments.formats.workbook_merging import Merged, merge
 from departments.formats.workbook_places import Places, references
@@ -35,12 +36,15 @@ ORDER = tuple(TITLES)
 class Import:
     """What a file comes to: the report, and what is to be written; None where a row is faulty.
 
-    `chosen`: whether that takes something from the file against the draft; `refused`: what is wrong with that alone.
+    `chosen`: whether that takes something from the file against the draft; `refused`: what is wrong with that alone;
+    `said` and `taken`: what the cells of a workbook said, and which it is, to know it again by.
     """
 
     report: Report
     found: Difference | None = None
     chosen: bool = False
+    said: Said = field(default_factory=dict)
+    taken: str = ""
     refused: list[Fault] = field(default_factory=list)
 
 
@@ -58,17 +62,20 @@ def examine(
     remove: bool = False,
     fresh: bool = False,
     take: frozenset[str] = frozenset(),
+    before: Said | None = None,
 ) -> Import:
     """Return what the workbook would change in an edition, or all that is wrong with it. No query.
 
     `remove`: what the edition has and the tables that were sent have not is to go. `fresh`: the design was begun for
     this file. `take`: keys of the conflicts in which the file's is chosen; the report is the same whatever is chosen.
+    `before`: what the same workbook said when the same account brought it last.
     """
-    found = _Reader(book, extract, known, remove=remove, fresh=fresh).read()
+    options: dict[str, Any] = {"remove": remove, "fresh": fresh, "before": before or {}}
+    found = _Reader(book, extract, known, **options).read()
     if not take or not found.report.conflicts or found.report.faults:
         return found
-    chosen = _Reader(book, extract, known, remove=remove, fresh=fresh, take=take).read()
-    return Import(found.report, chosen.found, chosen=True, refused=chosen.report.faults)
+    chosen = _Reader(book, extract, known, **options, take=take).read()
+    return Import(found.report, chosen.found, chosen=True, said=chosen.said, refused=chosen.report.faults)
 
 
 def dry_run(book: Book, extract: Extract, *, remove: bool = True) -> Report:
@@ -83,6 +90,7 @@ class _Reader:
     known: Mapping[str, str]
     remove: bool
     fresh: bool
+    before: Said
     take: frozenset[str] = frozenset()
     faults: list[Fault] = field(default_factory=list)
 
@@ -121,7 +129,8 @@ class _Reader:
         if self.fresh:
             return Merged(self.book)
         missing = self.missing if self.remove else ()
-        return merge(self.book, self.outline, self.stored, self.pairs, uids=self.uids, missing=missing, take=self.take)
+        options: dict[str, Any] = {"uids": self.uids, "missing": missing, "take": self.take, "before": self.before}
+        return merge(self.book, self.outline, self.stored, self.pairs, **options)
 
     def read(self) -> Import:
         """Return the report and the difference."""
@@ -142,7 +151,7 @@ class _Reader:
         report.faults = sorted(
             set(self.faults), key=lambda fault: (order.get(fault.sheet, -1), fault.row, fault.message)
         )
-        return Import(report, found)
+        return Import(report, found, said=self.merged.said)
 
     def _part(self) -> Extract:
         """Return the branch the file is of, where nobody in it is at the top and one stands above all others."""

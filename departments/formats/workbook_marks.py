@@ -33,6 +33,14 @@ class Marks:
     rows: dict[tuple[str, str], Signs] = field(default_factory=dict)
 
 
+Said = dict[str, dict[str, Signs]]  # table → mark → what the cells said that differ
+
+
+def taking(marks: Marks) -> str:
+    """Return a sign of all marks: by which one workbook is told from another taken at another time."""
+    return hashlib.sha256(repr((marks.design, sorted(marks.rows.items()))).encode()).hexdigest()[:32]
+
+
 def sign(text: str) -> str:
     """Return the sign of a text: 8 characters, the same for the same text."""
     return base64.urlsafe_b64encode(hashlib.blake2b(text.encode(), digest_size=6).digest()).decode()

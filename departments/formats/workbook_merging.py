@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from departments.formats.reports import Cell, Conflict
-from departments.formats.workbook_marks import REFERRING, UNSIGNED, Marks, Signs, sign, signs
+from departments.formats.workbook_marks import REFERRING, UNSIGNED, Marks, Said, Signs, sign, signs
 from departments.formats.workbook_matching import PLACES, TITLES, Pairs, Stored
 from departments.formats.workbook_places import Refs, Uids, numbering, references
 from departments.formats.workbook_reading import Book, Row
@@ -36,7 +36,7 @@ class Merged:
     """The workbook as it is to be read: what the draft has instead stands in its cells.
 
     `named`: what its own codes name; `kept`: statements that stay where the draft has them; `spared`: nodes and lines it
-    has not and that stay; `meanwhile`: how much the draft alone changed.
+    has not and that stay; `meanwhile`: how much the draft alone changed; `said`: what its cells said, to know it again by.
     """
 
     book: Book
@@ -45,6 +45,7 @@ class Merged:
     spared: set[UUID] = field(default_factory=set)
     meanwhile: int = 0
     conflicts: list[Conflict] = field(default_factory=list)
+    said: Said = field(default_factory=dict)
 
     @property
     def notes(self) -> list[str]:
@@ -68,14 +69,16 @@ def merge(
     uids: Uids,
     missing: Sequence[Row],
     take: frozenset[str],
+    before: Said,
 ) -> Merged:
     """Return the workbook merged with the draft; as it is, where it carries no marks of this design. No query.
 
     `missing`: the rows it has not; empty where those stay in any case. `take`: the keys of rows whose cells are chosen.
+    `before`: what it said when the same account brought it last: what is still that in the draft nobody else has written.
     """
     if book.marks is None or book.marks.design != outline.root.uid.hex:
         return Merged(book)
-    return _Merging(book, book.marks, outline, stored, pairs, uids, take).merged(missing)
+    return _Merging(book, book.marks, outline, stored, pairs, uids, take, before).merged(missing)
 
 
 @dataclass
@@ -87,6 +90,7 @@ class _Merging:
     pairs: Pairs
     uids: Uids
     take: frozenset[str]
+    before: Said
 
     def merged(self, missing: Sequence[Row]) -> Merged:
         self.known = {ref: entry.uid for ref, entry in self.outline.by_ref.items()}
@@ -111,15 +115,22 @@ class _Merging:
         pair = self.pairs.get((row.sheet, row.number))
         if pair is None:
             base = self.marks.rows.get((row.sheet, row["标识"]))
-            return row if base is None else self._gone(row, base)
+            if base is None:
+                uid = self.uids[row.sheet, row.number].hex
+                self._remember(row.sheet, uid, self._signs(row, self.named), None)
+                return row
+            return self._gone(row, base)
         base = self.marks.rows.get((pair.sheet, pair["标识"]))
+        before = self.before.get(pair.sheet, {}).get(pair["标识"])
+        last = [(base or {}) | before] if before is not None else []
         here, there = self._signs(row, self.named), self._signs(pair, self.known)
+        self._remember(row.sheet, pair["标识"], here, base)
         cells = dict(row.cells)
         for heads in self._groups(row.sheet):
             if all(here.get(head) == there.get(head) for head in heads):
                 continue
-            mine = any(here.get(head) != (base or {}).get(head) for head in heads)  # empty in a new row says nothing
-            theirs = base is None or any(there.get(head) != base.get(head) for head in heads)
+            mine = not _says(here, [base or {}, *last], heads)  # empty in a new row says nothing
+            theirs = not _says(there, [*([] if base is None else [base]), *last], heads)
             if mine and theirs:
                 differing = [head for head in heads if here.get(head) != there.get(head)]
                 if self._chosen(row, [Cell(head, *self._said(head, pair, row)) for head in differing]):
@@ -135,6 +146,13 @@ class _Merging:
                 cells[ORDER] = ""
                 self.done.kept.add(self.uids[row.sheet, row.number])
         return replace(row, cells=cells)
+
+    def _remember(self, sheet: str, mark: str, here: Signs, base: Signs | None) -> None:
+        """Note what a row says otherwise than when the workbook was taken, or all that a new one says."""
+        said = {head: sign for head, sign in here.items() if sign != (base or {}).get(head)}
+        said |= dict.fromkeys((base or {}).keys() - here.keys(), "")
+        if said and mark:
+            self.done.said.setdefault(sheet, {})[mark] = said
 
     def _gone(self, row: Row, base: Signs) -> Row | None:
         """Return a row that is gone from the draft where it was changed in the file and that is chosen."""
@@ -256,6 +274,11 @@ class _Merging:
     def _chosen_to_go(self, row: Row, mark: str, now: str) -> bool:
         cell = Cell(str(_("changed in the draft")), now, "")
         return self._chosen(row, [cell], why="missing", key=f"{row.sheet}:{mark[:12]}")
+
+
+def _says(signs: Signs, known: Sequence[Signs], heads: Sequence[str]) -> bool:
+    """Whether the cells under the heads say what one of those known says."""
+    return any(all((signs.get(head) or "") == (one.get(head) or "") for head in heads) for one in known)
 
 
 def _names(entries: Sequence[Entry]) -> str:

@@ -5,7 +5,7 @@ from departments.models.company import Holder, HolderChange, Organisation
 from departments.models.declined import Declined
 from departments.models.designs import Classification, Design, Edition
 from departments.models.history import Change
-from departments.models.imports import ImportFile
+from departments.models.imports import ImportFile, TakenIn
 from departments.models.knowledge import Function, Source, Topic
 from departments.models.nodes import Department, Duty, Kind, Node, NodeFunction, Position, Section
 from departments.models.people import Grant, Preference, Role
@@ -51,6 +51,7 @@ __all__ = [
     "Source",
     "SourceText",
     "Step",
+    "TakenIn",
     "Token",
     "Topic",
     "Transition",

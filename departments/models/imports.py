@@ -50,6 +50,38 @@ class ImportFile(models.Model):
         return self.name
 
 
+class TakenInQuerySet(models.QuerySet["TakenIn"]):
+    """Questions about workbooks that were brought."""
+
+    def said(self, user: Any, design: Design, taken: str) -> dict[str, Any]:
+        """Return what the workbook said when the account brought it last; nothing where that was another. 1 query."""
+        found: dict[str, Any] | None = (
+            self.filter(user=user, design=design, taken=taken).values_list("said", flat=True).first()
+        )
+        return found or {}
+
+
+class TakenIn(models.Model):
+    """What the cells said of the workbook that an account brought last into a design, where that is not what it was taken with.
+
+    By it the same workbook, changed once more and brought again, is told from what others wrote: `taken` signs what it was
+    taken with, `said` is sheet → mark → head → sign.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    design = models.ForeignKey(Design, on_delete=models.CASCADE, related_name="+")
+    taken = models.CharField(max_length=32)
+    said = models.JSONField(default=dict)
+
+    objects = TakenInQuerySet.as_manager()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("user", "design"), name="one_workbook_taken_in"),)
+
+    def __str__(self) -> str:
+        return self.taken
+
+
 def keep(user: Any, design: Design | None, **columns: Any) -> ImportFile:
     """Keep a file in the place of the last one, and forget those that nobody confirmed in a day. 4 queries."""
     ImportFile.objects.filter(at__lt=timezone.now() - KEPT).delete()

@@ -57,7 +57,15 @@ def import_check(request: HttpRequest, slug: str) -> HttpResponse:
             return done
         reading = _draft(request, slug)
     take, covers = frozenset(kept.take), _covers(request)
-    found = look(bytes(kept.content), kept.name, reading.outline, remove=kept.remove, covers=covers, take=take)
+    found = look(
+        bytes(kept.content),
+        kept.name,
+        reading.outline,
+        remove=kept.remove,
+        covers=covers,
+        take=take,
+        by=account(request),
+    )
     return _checked(request, kept, found, {"reading": reading, "home": reading.url("import")})
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.contrib.auth.models import User
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -297,3 +298,26 @@ def seen_in(book: Book, outline: Outline, *, chosen: bool) -> Import:
 
 def _column(book: Book, head: str) -> int:
     return [cell.value for cell in book["部门"][1]].index(head) + 1
+
+
+def test_who_brings_the_same_workbook_again_meets_others_and_not_himself(draft, book):
+    editor, other = (User.objects.create(username=name) for name in ("one", "two"))
+    put(book, "部门", 3, 名称="一组")
+    put(book, "部门", 4, 名称="二组")
+    put(book, "岗位", 5, 编码="NEW", 岗位名称="新岗", 所在编码="G1")
+    carry_out(saved(book), "ours.xlsx", draft, sign=None, by=editor)
+    edit(draft, {"title": "乙组"}, code="G2")
+    put(book, "部门", 3, 名称="第一组")
+    put(book, "部门", 4, 名称="第二组")
+    put(book, "岗位", 5, 岗位名称="新岗位")
+    mine, theirs = seen(book, draft, by=editor), seen(book, draft, by=other)
+    assert [key for key, _why, _cells in conflicts(mine)] == ["部门:4"]
+    assert changes(mine) == [("部门", 3, ("名称",)), ("岗位", 5, ("岗位名称",))]
+    assert [key for key, _why, _cells in conflicts(theirs)] == ["部门:3", "部门:4", "岗位:5"]
+    carry_out(saved(book), "ours.xlsx", draft, sign=None, by=editor)
+    assert seen(book, draft, by=editor).report.conflicts == []  # what was decided stays so
+    assert list(draft.nodes.filter(code__in=["G1", "G2", "NEW"]).values_list("title", flat=True).order_by("code")) == [
+        "第一组",
+        "乙组",
+        "新岗位",
+    ]

@@ -201,5 +201,5 @@ def test_files_of_other_kinds_are_not_taken(draft, browser, name):
 def test_the_check_costs_the_same_however_much_there_is(draft, browser, rows, django_assert_num_queries):
     edits = [("职责", row, "内容", f"新{row}") for row in range(2, 2 + rows)]
     send(browser, exported(draft, *edits))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert sums(browser.get(CHECK).content.decode())[0] == rows
