@@ -15,6 +15,7 @@ from departments.booklets.facts import edition_line, position_facts
 from departments.booklets.forms import build_form
 from departments.booklets.pieces import Piece, arrange
 from departments.booklets.signatures import unsigned
+from departments.charts.text import wrap
 from departments.company.numbers import document_number
 from departments.formats import pdf
 from departments.formats.figures import figures
@@ -27,6 +28,7 @@ from departments.models.titles import titled
 
 HERE = "\x1f"  # where the pieces stand in the shell around them
 LANGUAGE = "zh-Hans"
+HEAD = (8, 225)  # size of type of a head, and how wide its lines are, points
 NOTES = ("sources", "end")  # the templates that explain marks
 
 
@@ -153,7 +155,7 @@ def book_of(pieces: list[Piece], edition: Edition, *, title: str, head: str, she
         around=around(sheet),
         words=pdf.Words(head, _foot(edition, set_out), page_number(), stamp(edition)),
         pieces=tuple(
-            pdf.Piece(html, tuple(piece.running), tuple(piece.numbers), piece.bare)
+            pdf.Piece(html, tuple((to, _head(said)) for to, said in piece.running), tuple(piece.numbers), piece.bare)
             for html, piece in zip(set_out, pieces, strict=True)
         ),
         bookmarks=tuple((line.level, line.label, line.anchor) for piece in pieces for line in piece.bookmarks),
@@ -171,6 +173,12 @@ def _set_out(pieces: list[Piece]) -> list[SafeString]:
     }
     marks = {name for name, sign in signs.items() if sign in said}
     return [set_out[at] if at in set_out else _html(piece, marks=marks) for at, piece in enumerate(pieces)]
+
+
+def _head(said: str) -> str:
+    """Return what a head says, shortened to the two lines for which there is room."""
+    lines = wrap(said, *HEAD)
+    return said if len(lines) <= 2 else f"{''.join(lines[:2])[:-1]}…"
 
 
 def _sign(kind: str, word: str = "") -> str:

@@ -147,6 +147,7 @@ def test_notes_explain_the_marks_that_are_there(db: None) -> None:
     edition = Edition.objects.select_related("design").get(pk=factories.publish(org.edition).pk)
     *_others, notes = booklet_book(edition, Outline(edition)).pieces
     said = notes.html.replace("\u2060", "")
+    assert "本设计没有列出来源" in said
     assert [mark in said for mark in ("辅助责任", "由所处位置得出", "原文没有直接写明")] == [True, True, False]
 
 

@@ -112,6 +112,10 @@ def test_forms_are_books_of_one_piece(library: Read) -> None:
     (blank,) = blank_book(edition, outline, entry).pieces
     assert "MKT-PR-HEAD" in blank.html
     assert "编制公关计划" not in blank.html
+    entry.title = "主任" * 100
+    (long,) = position_book(edition, outline, entry).pieces
+    said = long.running[0][1]
+    assert (said[:5], said[-1], len(said) < 70) == ("公关科 ·", "…", True)  # two lines of the head
 
 
 def test_form_is_the_same_piece_alone_and_in_its_booklet(library: Read) -> None:
