@@ -29,7 +29,7 @@ from departments.models.bulk import write
 from departments.models.outlines import Outline
 from departments.restructuring import Refused, open_edition, start_edition
 from departments.restructuring.editions import write_processes
-from departments.restructuring.room import write_relations
+from departments.restructuring.relations import write_relations
 from departments.restructuring.transitions import record
 from departments.restructuring.whole import Whole, put_wholes_in_force
 

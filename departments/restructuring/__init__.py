@@ -8,8 +8,9 @@ writing is no slower. On SQLite BEGIN IMMEDIATE is itself the lock.
 
 from departments.models.guard import OutsideTheRoom
 from departments.restructuring.editions import open_draft, put_in_force, start_edition
-from departments.restructuring.room import Clash, NotADraft, OutOfReach, Refused, Room, StaleVersion, open_edition
-from departments.restructuring.rows import Row
+from departments.restructuring.refusals import Clash, NotADraft, OutOfReach, StaleVersion
+from departments.restructuring.room import Room, open_edition
+from departments.restructuring.rows import Refused, Row
 
 __all__ = [
     "Clash",

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from departments.models import Classification, Design, Edition, Kind, Node, Relation
 from departments.models.guard import room
 from departments.restructuring.editions import processes_as_json, start_edition, write_processes
-from departments.restructuring.room import Refused, relation_as_json, write_relations
-from departments.restructuring.rows import Row, branch_rows, insert_rows
+from departments.restructuring.relations import relation_as_json, write_relations
+from departments.restructuring.rows import Refused, Row, branch_rows, insert_rows
 from departments.restructuring.transitions import record
 
 WHOLE = (

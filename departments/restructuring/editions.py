@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from departments.models import Design, Edition, Process, Relation, Step
 from departments.models.bulk import numbers, write
 from departments.models.guard import require_no_room, require_room, room
-from departments.restructuring.room import NotADraft, Refused, relation_as_json, write_relations
-from departments.restructuring.rows import branch_rows, insert_rows
+from departments.restructuring.refusals import NotADraft
+from departments.restructuring.relations import relation_as_json, write_relations
+from departments.restructuring.rows import Refused, branch_rows, insert_rows
 from departments.search.entries import rewrite
 
 PROCESS = ("number", "name", "name_en", "owner", "summary", "lead_time", "basis", "ordered", "sources")

@@ -1,6 +1,6 @@
 """Relations written through the room: who reports to whom beside the place, who assists whom, who works with whom.
 
-A line is given and logged as plain values with uids for its ends (`room.relation_as_json`). One verb, `relate`: a line that is
+A line is given and logged as plain values with uids for its ends (`relation_as_json`). One verb, `relate`: a line that is
 new has nothing before, one that is taken away nothing after.
 """
 
@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 
 from departments.models import Change, Kind, Node, Relation
 from departments.models.guard import require_room
-from departments.restructuring.room import Clash, Room, relation_as_json
+from departments.restructuring.refusals import Clash
+from departments.restructuring.relations import relation_as_json
+from departments.restructuring.room import Room
 from departments.restructuring.rows import Refused
 
 PLAIN = {

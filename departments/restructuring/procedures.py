@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from departments.models import Change, Process, Step
 from departments.models.guard import require_room
 from departments.restructuring.lines import unchanged
-from departments.restructuring.room import OutOfReach, Room
+from departments.restructuring.refusals import OutOfReach
+from departments.restructuring.room import Room
 from departments.restructuring.rows import Refused
 
 FIELDS = ("name", "name_en", "owner", "summary", "lead_time", "basis", "ordered", "sources")

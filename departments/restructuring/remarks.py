@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from departments.models import Comment, Design, Edition
-from departments.restructuring.room import Refused
+from departments.restructuring.rows import Refused
 from departments.restructuring.transitions import name_of
 
 

@@ -13,11 +13,12 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from departments.models import Change, Edition, Kind, Node, NodeFunction, Relation, Step
-from departments.models.bulk import write
 from departments.models.guard import require_room, room
 from departments.models.nodes import COMMON, DEPARTMENT, DUTY, PLACED, POSITION
 from departments.models.people import limits
 from departments.restructuring.log import Log
+from departments.restructuring.refusals import Clash, NotADraft, OutOfReach, StaleVersion
+from departments.restructuring.relations import relation_as_json, write_relations
 from departments.restructuring.rows import (
     Refused,
     Row,
@@ -28,41 +29,12 @@ from departments.restructuring.rows import (
     link_functions,
 )
 
-__all__ = ["Clash", "NotADraft", "OutOfReach", "Refused", "Room", "StaleVersion", "open_edition"]
-
 Verb = Change.Verb
-SAID = ("order", "kind", "outside", "superior", "about", "basis", "line", "sources")  # of a relation, beside its ends
-RELATION = ("edition", "start", "end", "uid", *SAID, "origin_uid")
 COLUMNS = {  # of a kind
     Kind.DEPARTMENT: {*COMMON, *PLACED, *DEPARTMENT, "functions"},
     Kind.POSITION: {*COMMON, *PLACED, *POSITION, "functions"},
     Kind.DUTY: {*COMMON, *DUTY, "functions"},
 }
-
-
-class NotADraft(Exception):
-    """The edition is not, or no longer, a draft: what is reviewed or in force is never written."""
-
-
-class OutOfReach(Refused):
-    """The account's rights are limited to a branch, and this stands outside it."""
-
-
-class Clash(Exception):
-    """The same field was changed meanwhile; `fields`: name → (what the editor saw, what it says now, what was typed)."""
-
-    def __init__(self, node: Node, fields: dict[str, tuple[Any, Any, Any]]):
-        self.node = node
-        self.fields = fields
-        super().__init__(f"{node.uid}: {', '.join(sorted(fields))}")
-
-
-class StaleVersion(Exception):
-    """Somebody changed the node since it was read; `node` is what it says now."""
-
-    def __init__(self, node: Node):
-        self.node = node
-        super().__init__(f"{node.uid} is at version {node.version}")
 
 
 @contextmanager
@@ -323,43 +295,3 @@ def says(node: Node, *names: str) -> dict[str, Any]:
 
 def _branch(node: Node) -> Q:
     return Q(tree_id=node.tree_id, lft__gte=node.lft, rght__lte=node.rght)
-
-
-def relation_as_json(relation: Relation) -> dict[str, Any]:
-    """Return a relation with its ends as uids, as the log stores it."""
-    return {
-        "uid": relation.uid.hex,
-        "order": relation.order,
-        "kind": relation.kind,
-        "start": relation.start.uid.hex,
-        "end": relation.end.uid.hex if relation.end else "",
-        "outside": relation.outside,
-        "superior": relation.superior,
-        "about": relation.about,
-        "basis": relation.basis,
-        "line": relation.line,
-        "sources": relation.sources,
-        "origin_uid": relation.origin_uid,
-    }
-
-
-def write_relations(edition: Edition, relations: list[dict[str, Any]]) -> None:
-    """Store relations given with uids for their ends; one whose end is not in the edition is left out. 2 queries."""
-    uids = {UUID(relation[end]) for relation in relations for end in ("start", "end") if relation[end]}
-    pks = {node.hex: pk for node, pk in Node.tree.filter(edition=edition, uid__in=uids).values_list("uid", "pk")}
-    require_room(edition.pk)
-    write(Relation, RELATION, relation_values(edition.pk, relations, pks))
-
-
-def relation_values(edition: int, relations: list[dict[str, Any]], pks: Mapping[str, int]) -> list[tuple[Any, ...]]:
-    """Return the values of `RELATION`; `pks`: hexadecimal uid → primary key of the nodes that may be ends. No query."""
-    return [
-        (
-            *(edition, pks[start], pks[end] if end else None, UUID(relation["uid"])),
-            *[relation[name] for name in SAID],
-            relation.get("origin_uid", ""),  # a document has none, nor what was logged before lines had one
-        )
-        for relation in relations
-        for start, end in [(relation["start"], relation["end"])]
-        if start in pks and (not end or end in pks)
-    ]

@@ -18,7 +18,8 @@ from departments.models import Declined, Design, Edition, Kind, Node, Relation
 from departments.restructuring.adopting import adopted
 from departments.restructuring.lines import relate, set_superiors, unrelate
 from departments.restructuring.procedures import remove_procedure, write_procedure
-from departments.restructuring.room import Room, relation_as_json
+from departments.restructuring.relations import relation_as_json
+from departments.restructuring.room import Room
 from departments.restructuring.rows import Refused, Row, branch_rows
 
 

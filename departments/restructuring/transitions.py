@@ -15,7 +15,8 @@ from django.utils.translation import ngettext
 from departments.models import Comment, Design, Edition, Transition
 from departments.models.guard import require_no_room
 from departments.restructuring.editions import copy, open_draft, put_in_force, start_edition
-from departments.restructuring.room import NotADraft, Refused
+from departments.restructuring.refusals import NotADraft
+from departments.restructuring.rows import Refused
 
 Status = Edition.Status
 

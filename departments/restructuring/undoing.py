@@ -14,7 +14,8 @@ from departments.models import Change, Node
 from departments.models.nodes import CONTENT
 from departments.restructuring.lines import undo_relate
 from departments.restructuring.procedures import undo_procedure
-from departments.restructuring.room import Clash, Room, says
+from departments.restructuring.refusals import Clash
+from departments.restructuring.room import Room, says
 from departments.restructuring.rows import Refused, Row, branch_rows
 
 Verb = Change.Verb

@@ -17,8 +17,8 @@ from departments.models import Change, Edition, Node, Relation
 from departments.models.bulk import numbers, write
 from departments.models.guard import require_no_room, room
 from departments.restructuring.editions import put_processes
-from departments.restructuring.room import RELATION, Refused, relation_values
-from departments.restructuring.rows import NODE, Row, link_functions, place
+from departments.restructuring.relations import RELATION, relation_values
+from departments.restructuring.rows import NODE, Refused, Row, link_functions, place
 from departments.search.entries import rewrite
 
 
