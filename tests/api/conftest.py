@@ -7,6 +7,7 @@ from django.test import Client
 
 from departments.models import Edition, Token
 from departments.restructuring.transitions import begin
+from tests.remembering import remember
 from tests.views.conftest import chinese, make_design, office
 from tests.views.people import account, own_design
 
@@ -32,5 +33,4 @@ def caller(role: str = "", name: str = "", *, writes: bool = True) -> Client:
 @pytest.fixture
 def draft(make_design: Any) -> Edition:
     """The draft of the own design `ours`, adopted from the reference design `office`, which are both in force."""
-    ours = own_design(make_design(office(processes=[PROCESS])))
-    return begin(ours, by=account("editor"))
+    return remember(lambda: begin(own_design(make_design(office(processes=[PROCESS]))), by=account("editor")))

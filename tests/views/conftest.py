@@ -9,6 +9,7 @@ from django.utils import translation
 from departments.documents import schema, vocabulary
 from departments.documents.loading import load
 from departments.models import Design
+from tests.remembering import remember
 
 CITED = {"document": "002_4c96e381965afd71.txt", "heading": "上文", "lines": [1, 2]}
 
@@ -63,7 +64,7 @@ def office(slug: str = "office", *, groups: int = 1, duties: int = 1, **more: An
 @pytest.fixture
 def make_design(db: None) -> Callable[[dict[str, Any]], Design]:
     """Return a function that stores a document and returns its design; the vocabulary is loaded."""
-    vocabulary.load()
+    remember(vocabulary.load)
 
     def make(document: dict[str, Any]) -> Design:
         load(schema.Design.model_validate(document))

@@ -10,6 +10,7 @@ from departments.models import Edition
 from departments.restructuring import Row, open_edition
 from departments.restructuring.checking import breaches
 from departments.restructuring.undoing import undo
+from tests.remembering import remember
 from tests.views.conftest import office
 from tests.views.people import account, own_design, signed_in
 
@@ -21,7 +22,7 @@ STAFF = ["G1-STAFF", "G2-STAFF"]
 @pytest.fixture
 def draft(make_design) -> Edition:
     """市场部 with its head, and two groups with a 专员 each."""
-    return own_design(make_design(office(groups=2)), in_force=False).editions.get()
+    return remember(lambda: own_design(make_design(office(groups=2)), in_force=False)).editions.get()
 
 
 def said(draft: Edition) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from departments.models import Change, Node
 from departments.restructuring import Row, open_edition
 from departments.restructuring.checking import breaches
+from tests.remembering import remember
 from tests.views.conftest import office
 from tests.views.people import own_design, signed_in
 
@@ -17,7 +18,7 @@ HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/designs/ours/
 
 @pytest.fixture
 def draft(make_design):
-    return own_design(make_design(office(groups=2)), in_force=False).editions.get()
+    return remember(lambda: own_design(make_design(office(groups=2)), in_force=False)).editions.get()
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from django.test import Client
 
 from departments.models import Change, Node, Process, Relation
 from departments.restructuring.checking import breaches
+from tests.remembering import remember
 from tests.views.conftest import office
 from tests.views.people import account, own_design, signed_in
 from tests.views.test_editing import DRAFT, EDIT, HTMX, filled, last, node
@@ -14,7 +15,8 @@ PROCESS = {"name": "活动审批", "steps": [{"number": 1, "who": ["HEAD"], "act
 
 @pytest.fixture
 def draft(make_design):
-    return own_design(make_design(office(groups=2, processes=[PROCESS])), in_force=False).editions.get()
+    ours = remember(lambda: own_design(make_design(office(groups=2, processes=[PROCESS])), in_force=False))
+    return ours.editions.get()
 
 
 @pytest.fixture

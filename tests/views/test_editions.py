@@ -9,6 +9,7 @@ from departments.models import Comment, Design, Edition
 from departments.restructuring import open_edition
 from departments.restructuring.transitions import begin
 from departments.views.dates import DueEditions
+from tests.remembering import remember
 from tests.views.conftest import office
 from tests.views.people import account, own_design, put_in_force, signed_in
 
@@ -19,7 +20,7 @@ PROCESS = {"name": "流程", "steps": [{"number": 1, "who": ["HEAD"], "action": 
 
 @pytest.fixture
 def ours(make_design) -> Design:
-    return own_design(make_design(office(processes=[PROCESS])))
+    return remember(lambda: own_design(make_design(office(processes=[PROCESS]))))
 
 
 @pytest.fixture

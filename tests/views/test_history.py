@@ -9,6 +9,7 @@ from departments.models import Design, Edition
 from departments.restructuring import open_edition
 from departments.restructuring.transitions import begin
 from departments.views.history import PAGE, SHOWN
+from tests.remembering import remember
 from tests.views.conftest import office
 from tests.views.people import account, own_design, put_in_force, signed_in
 
@@ -19,7 +20,7 @@ ROLES = ("", "reader", "editor", "reviewer", "approver", "administrator")
 
 @pytest.fixture
 def ours(make_design) -> Design:
-    return own_design(make_design(office()), in_force=False)
+    return remember(lambda: own_design(make_design(office()), in_force=False))
 
 
 @pytest.fixture

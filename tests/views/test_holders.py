@@ -5,6 +5,7 @@ from django.test import Client
 
 from departments.models import Holder, Organisation
 from departments.permissions import Role
+from tests.remembering import remember
 from tests.views.conftest import office
 from tests.views.people import account, own_design, signed_in
 
@@ -14,7 +15,7 @@ POSITION = "/designs/ours/positions/HEAD/"
 
 @pytest.fixture
 def ours(make_design):
-    ours = own_design(make_design(office()))
+    ours = remember(lambda: own_design(make_design(office())))
     ours.uid = ours.editions.get().nodes.get(code="HEAD").uid
     ours.page = f"/designs/ours/holders/{ours.uid}/"
     return ours

@@ -20,6 +20,7 @@ from departments.restructuring.checking import breaches
 from departments.restructuring.undoing import undo
 from tests.factories import rows_of
 from tests.formats.extracts import bureau
+from tests.remembering import remember
 from tests.views.people import account, own_design, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +30,8 @@ CHECK = f"{ADDRESS}check/"
 
 @pytest.fixture
 def draft(make_design) -> Edition:
-    return own_design(make_design(bureau()), in_force=False).editions.select_related("design").get()
+    ours = remember(lambda: own_design(make_design(bureau()), in_force=False))
+    return ours.editions.select_related("design").get()
 
 
 @pytest.fixture

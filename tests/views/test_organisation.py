@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from departments.company.numbers import document_number
 from departments.models import Design, Organisation
 from tests.formats.test_logos import png, svg
+from tests.remembering import remember
 from tests.views.conftest import office
 from tests.views.people import own_design, signed_in
 
@@ -16,7 +17,7 @@ PAGE = "/own/organisation/"
 
 @pytest.fixture
 def ours(make_design) -> Design:
-    return own_design(make_design(office(groups=2)))
+    return remember(lambda: own_design(make_design(office(groups=2))))
 
 
 def form(design: Design | None, **more):

@@ -16,6 +16,7 @@ from departments.restructuring import open_edition
 from departments.restructuring.checking import breaches
 from departments.restructuring.undoing import undo
 from tests.factories import drawn, entries
+from tests.remembering import remember
 from tests.views.conftest import office
 from tests.views.people import account, own_design, signed_in
 
@@ -27,7 +28,7 @@ PART = "部门：采购部\n  职责：\n  - 管采购\n  岗位：采购经理\
 
 @pytest.fixture
 def draft(make_design) -> Edition:
-    return own_design(make_design(office()), in_force=False).editions.get()
+    return remember(lambda: own_design(make_design(office()), in_force=False)).editions.get()
 
 
 def stored(text: str = PART, **more: Any) -> SourceText:

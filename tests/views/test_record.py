@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from departments.models import Design
 from departments.restructuring import open_edition
 from departments.restructuring.transitions import begin
+from tests.remembering import remember
 from tests.views.conftest import office
 from tests.views.people import account, own_design, put_in_force, signed_in
 
@@ -16,7 +17,7 @@ RECORD = "/designs/ours/record/"
 
 @pytest.fixture
 def ours(make_design) -> Design:
-    return own_design(make_design(office()))
+    return remember(lambda: own_design(make_design(office())))
 
 
 def _revise(design: Design, title: str) -> None:

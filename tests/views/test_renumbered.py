@@ -4,6 +4,7 @@ import pytest
 
 from departments.restructuring import open_edition
 from departments.restructuring.transitions import begin
+from tests.remembering import remember
 from tests.views.conftest import office
 from tests.views.people import account, own_design, put_in_force, signed_in
 
@@ -13,7 +14,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def ours(make_design):
     """An own design in force for the third time; each time its head and its group had other codes."""
-    ours = own_design(make_design(office()))
+    return remember(lambda: renumbered(own_design(make_design(office()))))
+
+
+def renumbered(ours):
     uids = {code: ours.editions.get().nodes.get(code=code).uid for code in ("HEAD", "G1")}
     for number in (2, 3):
         draft = begin(ours, by=account("editor"))

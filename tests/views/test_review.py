@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from departments.models import Comment, Design, Edition
 from departments.restructuring import open_edition
 from departments.restructuring.transitions import begin, submit
+from tests.remembering import remember
 from tests.views.conftest import office
 from tests.views.people import account, own_design, signed_in
 
@@ -16,7 +17,7 @@ REVIEW = "/designs/ours/review/"
 
 @pytest.fixture
 def ours(make_design) -> Design:
-    return own_design(make_design(office()))
+    return remember(lambda: own_design(make_design(office())))
 
 
 @pytest.fixture
