@@ -26,6 +26,10 @@ SETTINGS = {
     "fsync": "off",  # the data need not outlive the run
     "synchronous_commit": "off",
     "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "autovacuum": "off",  # what a test wrote is gone a moment later
+    "jit": "off",  # to compile a query takes longer than any here
 }
 
 
