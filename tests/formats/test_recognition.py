@@ -83,6 +83,16 @@ def test_every_kind_of_marker_begins_an_item():
         ]
 
 
+def test_hyphens_without_blanks_begin_items_where_each_is_long_enough():
+    text = "采购专员岗位职责：\n☆供应商调查-整理供应商名录-核对供应商资质\n☆梳理询价-比价-定价流程"
+    assert read(text)[1:] == [
+        "  resp 供应商调查",
+        "    resp 整理供应商名录",
+        "    resp 核对供应商资质",
+        "  resp 梳理询价-比价-定价流程",
+    ]
+
+
 def test_numbers_inside_a_sentence_are_no_markers():
     text = "采购专员职责：\n1、完成 2025 年 1.5 倍的降本目标,周期 3-5 天\n2、每月10日前报表"
     assert read(text)[1:] == ["  resp 完成 2025 年 1.5 倍的降本目标，周期 3-5 天", "  resp 每月10日前报表"]

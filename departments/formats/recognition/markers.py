@@ -20,6 +20,8 @@ BULLETS = re.compile(
     r"(?P<star>[☆★●◆◇■□○◎➢➤►▶▪•·※✓√])\s*|(?:(?<=\s)|(?<=[；;。:：）)])|^)(?P<dash>[-–—])(?![-–—\d])\s*(?=[\u4e00-\u9fff《“A-Z])"
     r"|(?<=[\u4e00-\u9fff）)])(?P<spaced>[-–—])\s+(?=[\u4e00-\u9fff])"
 )
+RUN_ON = re.compile(r"(?<=[\u4e00-\u9fff）)])[-–](?=[\u4e00-\u9fff])")
+SHORTEST = 5  # characters of an item that runs on; 洞察-策略-执行 is one name
 RANKS = ("chapter", "article", "comma", "half", "round")  # styles of headings, from the top
 
 
@@ -38,11 +40,21 @@ def items(text: str, open_lists: dict[str, int]) -> Iterator[Item]:
     for found in _markers(text, open_lists):
         before = text[start : found[0]].strip()
         if before or style:
-            yield Item(style, number, before)
+            yield from _run_on(Item(style, number, before))
         start, style, number = found[1], found[2], found[3]
     rest = text[start:].strip()
     if rest or style:
-        yield Item(style, number, rest)
+        yield from _run_on(Item(style, number, rest))
+
+
+def _run_on(item: Item) -> Iterator[Item]:
+    """Yield an item, and those that hyphens without blanks begin in it: ☆客户调查-需求与偏好-来源与分布."""
+    first, *others = RUN_ON.split(item.text)
+    if item.style and len(others) > 1 and min(map(len, (first, *others))) >= SHORTEST:
+        yield Item(item.style, item.number, first)
+        yield from (Item("dash", 0, one.strip()) for one in others)
+    else:
+        yield item
 
 
 def _markers(text: str, open_lists: dict[str, int]) -> Iterator[tuple[int, int, str, int]]:
