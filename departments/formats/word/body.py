@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext as _
 
+from departments.formats.word.charts import caption, list_of_charts, picture
 from departments.formats.word.layout import (
+    NEW_PAGE,
     NUMBER,
     WIDTH,
     cell,
@@ -20,7 +22,6 @@ from departments.formats.word.layout import (
     when,
 )
 
-NEW_PAGE = "<w:pageBreakBefore/>"
 TOP = f'{NEW_PAGE}<w:spacing w:before="0"/>'
 AFTER_TABLE = '<w:spacing w:before="280"/>'
 CENTRED = '<w:jc w:val="center"/>'
@@ -83,42 +84,8 @@ def contents() -> str:
         '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
     return when(
-        "booklet", paragraph("TOCHeading", _("Contents")), paragraph("TOC1", toc), when("drawn", *_list_of_charts())
+        "booklet", paragraph("TOCHeading", _("Contents")), paragraph("TOC1", toc), when("drawn", *list_of_charts())
     )
-
-
-def _list_of_charts() -> tuple[str, str]:
-    """Return the list of charts: a field that is filled with their captions."""
-    toc = (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\h \\z \\c '
-        f'&quot;{_("Chart")}&quot; </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-    )
-    title = paragraph("FormHead", _("List of charts"), properties='<w:spacing w:before="360" w:after="60"/>')
-    return title, paragraph("TableofFigures", toc)
-
-
-def charts() -> str:
-    """Return the organisation charts, each on a page of its own; filling puts pictures where their names stand."""
-    return each(
-        "chart",
-        "charts",
-        paragraph("Heading1", "{{ chart.title }}", properties=NEW_PAGE),
-        when("chart.above", paragraph("FormNote", "{{ chart.above }}", properties="<w:keepNext/>")),
-        _picture("chart.picture"),
-        _caption("chart.number", "chart.title"),
-    )
-
-
-def _picture(name: str) -> str:
-    """Return the place of a picture that stays with its caption."""
-    return paragraph("Picture", f"{{{{ {name} }}}}", properties="<w:keepNext/>")
-
-
-def _caption(number: str, title: str) -> str:
-    label = _("Chart")
-    counted = f'<w:fldSimple w:instr=" SEQ {label} \\* ARABIC ">{run(f"{{{{ {number} }}}}")}</w:fldSimple>'
-    return paragraph("Caption", run(f"{label} "), counted, run(f"\u2002{{{{ {title} }}}}"))
 
 
 def chapters() -> str:
@@ -202,9 +169,9 @@ def processes() -> str:
         each(
             "picture",
             "process.pictures",
-            when("loop.last", _picture("picture"), otherwise=paragraph("Picture", "{{ picture }}")),
+            when("loop.last", picture("picture"), otherwise=paragraph("Picture", "{{ picture }}")),
         ),
-        when("process.chart", _caption("process.chart", "process.name")),
+        when("process.chart", caption("process.chart", "process.name")),
         when("process.steps", table(columns, heads, each_row("step", "process.steps", columns, step))),
     )
     title = paragraph("Heading1", _("Processes"), properties=NEW_PAGE)

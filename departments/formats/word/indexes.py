@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from departments.formats.word.body import NEW_PAGE
 from departments.formats.word.layout import (
+    NEW_PAGE,
     NUMBER,
     WIDTH,
     cell,

@@ -6,6 +6,7 @@ from xml.sax.saxutils import escape
 NUMBER = 680  # of the column of numbers
 WIDTH = 9638  # of the text between the margins of 2 cm, in twentieths of a point
 TAB = "<w:r><w:tab/></w:r>"
+NEW_PAGE = "<w:pageBreakBefore/>"
 
 
 def run(text: str, style: str = "", *, bold: bool = False) -> str:

@@ -14,7 +14,8 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm
 
 from departments.formats.archives import archive
-from departments.formats.word.body import chapters, charts, contents, cover, forms, processes, record, sources
+from departments.formats.word.body import chapters, contents, cover, forms, processes, record, sources
+from departments.formats.word.charts import charts
 from departments.formats.word.indexes import by_code, by_pinyin
 from departments.formats.word.layout import TAB, field, maybe, paragraph, run, tag
 from departments.formats.word.styles import styles_xml
