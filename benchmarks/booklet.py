@@ -3,9 +3,14 @@
 Usage: python benchmarks/booklet.py [positions] [repeats]. Sides take turns; medians of wall time. Ours is printed cold
 (workers started anew, nothing kept), then after one statement was edited (workers warm, all else kept), from the database
 to the bytes. Chromium is given the HTML; it does less: no page numbers in the contents, no running heads from the text.
-With a third argument, 1, an uncut run of WeasyPrint takes part, and the pages are compared: text, glyphs and pixels. Memory
-is what all our processes hold at the same time, pages they share counted once (PSS). Beside the time on the clock stands
-that of the processors, of all processes of a side: where others use the machine too, it alone can be trusted.
+With a third argument, 1, an uncut run of WeasyPrint takes part, and the pages are compared: text, glyphs and pixels. It is
+WeasyPrint as anyone would run it, the whole booklet's HTML at once: nothing of `press/hastening.py` is in that process.
+
+Memory is what our processes hold at the same time: this one, which is the web process or print worker, and those that print.
+PSS is the figure that counts: a page of memory that several of them share is a part of each. RSS counts it in each of them,
+so its sum says more than the machine has to give; it is printed beside it. What is the benchmark's own is done by other
+processes: writing the design, counting and comparing pages. Beside the time on the clock stands that of the processors, of
+all processes of a side: where others use the machine too, it alone can be trusted.
 """
 
 import contextlib
@@ -20,14 +25,18 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from designs import database
-from PIL import Image, ImageChops
-from pypdf import PdfReader
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 STATIC = Path(__file__).resolve().parent.parent / "departments" / "static"
+SEAL = re.compile(r"<style>@page { @top-center { content: .*? } }</style>")
 DUTIES = (
     "根据公司年度目标，编制本岗位的季度和月度工作计划，经上级批准后组织落实",
     "收集、整理区域市场与竞争对手在价格、产品、渠道和促销方面的信息，每月提交分析报告",
@@ -46,9 +55,9 @@ QUALIFICATIONS = (
 INDICATORS = ("推广费用占销售额的比例", "新客户数量完成率", "活动计划按期完成率", "客户投诉处理及时率")
 
 
-def make_design(positions: int) -> Any:
-    """Return an edition with so many positions, ten to a department."""
-    from departments.models import Design, Edition  # noqa: PLC0415  # Django must be set up first
+def make_design(positions: int) -> None:
+    """Make a draft with so many positions, ten to a department."""
+    from departments.models import Design  # noqa: PLC0415  # Django must be set up first
     from departments.restructuring import Row, open_edition, start_edition  # noqa: PLC0415
 
     def duty(section: str, text: str, **more: str) -> Row:
@@ -74,7 +83,6 @@ def make_design(positions: int) -> Any:
     draft = start_edition(design)
     with open_edition(draft) as tree:
         tree.insert_branch(rows)
-    return Edition.objects.select_related("design").get(pk=draft.pk)
 
 
 def edit(edition: Any, turn: int) -> None:
@@ -95,6 +103,16 @@ def ours(edition: Any) -> bytes:
 
     pdf.wake()  # as a print worker does
     return pdf.print_book(booklet_book(edition, Outline(edition)))
+
+
+def ours_unsealed(edition: Any) -> bytes:
+    """Print it, its parts being kept, without the seal of a draft: it is the binder's own, WeasyPrint cannot turn a word."""
+    from departments.formats import pdf  # noqa: PLC0415  # Django must be set up first
+    from departments.formats.paper import booklet_book  # noqa: PLC0415
+    from departments.models.outlines import Outline  # noqa: PLC0415
+
+    book = booklet_book(edition, Outline(edition))
+    return pdf.print_book(replace(book, words=replace(book.words, stamp="")))
 
 
 def uncut(html: str) -> bytes:
@@ -121,24 +139,26 @@ def _chromium(html: str, folder: Path, program: str) -> bytes:
 
 
 class Watch:
-    """Watches what this process and all below it hold and what processor time they use, until it is stopped."""
+    """Watches what this process and all below it hold and what processor time they use, until it is stopped.
+
+    `most` is the most that was held at one time, MB: PSS of each process, and RSS of each.
+    """
 
     def __init__(self, *, memory: bool) -> None:
         self.memory = memory
-        self.peak = 0
-        self.parts: list[int] = []
+        self.most: list[tuple[int, int]] = []
         self.used: dict[int, float] = {}
         self.before = {process: _used(process) for process in [os.getpid(), *_children(os.getpid())]}
         self.ended = threading.Event()
         self.thread = threading.Thread(target=self._watch, daemon=True)
         self.thread.start()
 
-    def stop(self) -> tuple[float, int]:
-        """Return the seconds of processors used, and the most that was held at one time, MB."""
+    def stop(self) -> float:
+        """Return the seconds of processors used."""
         self._look()
         self.ended.set()
         self.thread.join()
-        return sum(used - self.before.get(process, 0) for process, used in self.used.items()), self.peak // 1024
+        return sum(used - self.before.get(process, 0) for process, used in self.used.items())
 
     def _watch(self) -> None:
         while not self.ended.wait(0.2):
@@ -148,8 +168,7 @@ class Watch:
         processes = [os.getpid(), *_children(os.getpid())]
         self.used |= {process: used for process in processes if (used := _used(process))}
         held = [_held(process) for process in processes] if self.memory else []
-        if sum(held) > self.peak:
-            self.peak, self.parts = sum(held), [one // 1024 for one in held]
+        self.most = max(self.most, held, key=lambda found: sum(pss for pss, _rss in found))
 
 
 def _children(process: int) -> list[int]:
@@ -170,33 +189,60 @@ def _used(process: int) -> float:
     return (int(said[11]) + int(said[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def _held(process: int) -> int:
+def _held(process: int) -> tuple[int, int]:
+    """Return the PSS and the RSS of a process, MB."""
     try:
         rollup = Path(f"/proc/{process}/smaps_rollup").read_text()
     except OSError:
-        return 0
-    return int(re.search(r"Pss:\s+(\d+)", rollup)[1])
+        return 0, 0
+    pss, rss = (int(re.search(rf"(?m)^{kind}:\s+(\d+)", rollup)[1]) // 1024 for kind in ("Pss", "Rss"))
+    return pss, rss
 
 
-def compare(one: bytes, other: bytes) -> None:
-    """Print how many pages differ, and by how much at most: text, and pixels at 60 dpi above the foot."""
-    readers = [PdfReader(io.BytesIO(pdf)) for pdf in (one, other)]
+def elsewhere(*said: str) -> str:
+    """Let another process of this script do what is not to be measured: `make`, `count` or `compare`; return what it says."""
+    command = [sys.executable, __file__, *said]
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
+def make(positions: str) -> None:
+    """Set Django up and make the design."""
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+    import django  # noqa: PLC0415  # it reads the environment
+
+    django.setup()
+    make_design(int(positions))
+
+
+def count(file: str) -> None:
+    """Print how many pages a PDF has."""
+    from pypdf import PdfReader  # noqa: PLC0415  # not in the process that is measured
+
+    print(len(PdfReader(file).pages))
+
+
+def compare(one: str, other: str) -> None:
+    """Print how many pages of two PDFs differ, and by how much at most: text, and pixels at 60 dpi above the foot."""
+    from PIL import ImageChops  # noqa: PLC0415  # not in the process that is measured
+    from pypdf import PdfReader  # noqa: PLC0415
+
+    files = [Path(name).read_bytes() for name in (one, other)]
+    readers = [PdfReader(io.BytesIO(pdf)) for pdf in files]
     texts = [[sorted("".join(page.extract_text().split())) for page in reader.pages] for reader in readers]
-    drawn = [list(pictures(pdf)) for pdf in (one, other)]
-    worst = 0.0
-    for ours, theirs in zip(*drawn, strict=True):
+    worst, where = 0.0, 0
+    for page, (ours, theirs) in enumerate(zip(*map(pictures, files), strict=True), 1):
         difference = ImageChops.difference(ours, theirs).convert("L").point(lambda level: 255 if level else 0)
         width, height = difference.size
         above = difference.crop((0, 0, width, height - 47))
-        worst = max(worst, 100 * above.histogram()[255] / (width * height))
+        worst, where = max((worst, where), (100 * above.histogram()[255] / (width * height), page))
     differ = sum(a != b for a, b in zip(*texts, strict=True))
-    print(
-        f"compared with the uncut run: {len(texts[0])} pages, {differ} differ in text, at most {worst:.3f} % of pixels"
-    )
+    print(f"{len(texts[0])} pages, {differ} differ in text, at most {worst:.3f} % of pixels (page {where})")
 
 
-def pictures(pdf: bytes) -> Iterator[Image.Image]:
+def pictures(pdf: bytes) -> "Iterator[Image.Image]":
     """Yield the pages as pictures."""
+    from PIL import Image  # noqa: PLC0415  # not in the process that is measured
+
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "booklet.pdf").write_bytes(pdf)
         subprocess.run(["pdftoppm", "-r", "60", "-png", "booklet.pdf", "page"], cwd=folder, check=True)
@@ -210,59 +256,77 @@ def timed(work: Callable[[], bytes], *, memory: bool) -> tuple[float, float, Wat
     watch, start = Watch(memory=memory), time.perf_counter()
     printed = work()
     wall = time.perf_counter() - start
-    used, _held = watch.stop()
-    return wall, used, watch, printed
+    return wall, watch.stop(), watch, printed
 
 
 def main(positions: int = 200, repeats: int = 3, against_uncut: int = 0) -> None:
     """Print the medians and the ratios."""
-    with database():
+    with database(), tempfile.TemporaryDirectory(prefix="orgdesign-booklet-") as folder:
         from django.conf import settings  # noqa: PLC0415  # Django must be set up first
         from django.utils import translation  # noqa: PLC0415
 
         from departments.formats import pdf_engine  # noqa: PLC0415
         from departments.formats.paper import whole_html  # noqa: PLC0415
+        from departments.models import Edition  # noqa: PLC0415
         from departments.models.outlines import Outline  # noqa: PLC0415
 
         translation.activate("zh-hans")
-        edition = make_design(positions)
+        elsewhere("make", str(positions))
+        edition = Edition.objects.select_related("design").get()
         walls: dict[str, list[float]] = {}
         processors: dict[str, list[float]] = {}
-        printed: dict[str, bytes] = {}
-        held = 0
+        most: list[tuple[int, int]] = []
 
-        def take(name: str, work: Callable[[], bytes]) -> Watch:
-            wall, used, watch, printed[name] = timed(work, memory=name == "cold")
+        def take(name: str, work: Callable[[], bytes]) -> None:
+            nonlocal most
+            wall, used, watch, printed = timed(work, memory=name == "cold")
+            Path(folder, name).write_bytes(printed)
             walls.setdefault(name, []).append(wall)
             processors.setdefault(name, []).append(used)
+            most = max(most, watch.most, key=lambda found: sum(pss for pss, _rss in found))
             print(f"  {name:9}{wall:7.1f} s {used:7.1f} s of processors", flush=True)
-            return watch
 
         for turn in range(repeats):
             shutil.rmtree(Path(settings.DATA_DIR) / "paper", ignore_errors=True)
             pdf_engine.pool().stop()
-            watch = take("cold", lambda: ours(edition))
-            held = max(held, watch.peak // 1024)
-            print(f"  turn {turn + 1}: {held} MB, by process {watch.parts}", flush=True)
+            take("cold", lambda: ours(edition))
+            if turn == 0:
+                print(f"  held at most: {told(most)}", flush=True)
             html = whole_html(edition, Outline(edition))
-            take("Chromium", lambda html=html: chromium(html))
+            take("Chromium", partial(chromium, html))
             if against_uncut:
-                take("uncut", lambda html=html: uncut(html))
+                take("uncut", partial(uncut, SEAL.sub("", html)))
                 if turn == 0:
-                    compare(printed["cold"], printed["uncut"])
+                    Path(folder, "unsealed").write_bytes(ours_unsealed(edition))
+                    print(" ", elsewhere("compare", f"{folder}/unsealed", f"{folder}/uncut"), end="", flush=True)
+            del html
             edit(edition, turn)
             take("edited", lambda: ours(edition))
-    print(f"{positions} job descriptions, medians of {repeats}; peak {held} MB")
-    for name, found in walls.items():
-        wall, used = statistics.median(found), statistics.median(processors[name])
-        pages, size = len(PdfReader(io.BytesIO(printed[name])).pages), len(printed[name]) // 1024
-        against = "".join(
-            f"{wall / statistics.median(walls[other]):7.2f} ({used / statistics.median(processors[other]):.2f}) × {other}"
-            for other in ("Chromium", "uncut")
-            if other in walls
-        )
-        print(f"  {name:9}{wall:7.1f} s ({used:.1f} s) {pages:5} pages {size:6} KB {against}")
+        print(f"{positions} job descriptions, medians of {repeats}; held at most: {told(most)}")
+        for name, found in walls.items():
+            wall, used = statistics.median(found), statistics.median(processors[name])
+            pages, size = int(elsewhere("count", f"{folder}/{name}")), Path(folder, name).stat().st_size // 1024
+            against = "".join(
+                f"{wall / statistics.median(walls[other]):7.2f} ({used / statistics.median(processors[other]):.2f}) × {other}"
+                for other in ("Chromium", "uncut")
+                if other in walls
+            )
+            print(f"  {name:9}{wall:7.1f} s ({used:.1f} s) {pages:5} pages {size:6} KB {against}")
+
+
+def told(most: list[tuple[int, int]]) -> str:
+    """Return what is held by all processes and by each."""
+    shares = ", ".join(f"{pss} ({rss})" for pss, rss in most)
+    return f"{sum(pss for pss, _rss in most)} MB (sum of RSS {sum(rss for _pss, rss in most)}): {shares}"
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    match sys.argv[1:]:
+        case ["make", positions_]:
+            make(positions_)
+        case ["count", file_]:
+            count(file_)
+        case ["compare", one_, other_]:
+            compare(one_, other_)
+        case numbers:
+            main(*map(int, numbers))
