@@ -58,9 +58,10 @@ def test_a_part_that_is_left_out_is_neither_there_nor_in_the_contents(library: R
     tops = [[label for level, label, _anchor in book.bookmarks if level == 1] for book in (whole, less)]
     assert tops[1] == [title for title in tops[0] if title not in TITLES[part]]
     assert {title for titles in TITLES.values() for title in titles} < {*tops[0]}
+    # Without what keeps the last two characters of a title together.
+    listed = [book.pieces[1].html.replace("\u2060", "") for book in (whole, less)]
     for title in TITLES[part]:
-        assert f">{title}</a>" in whole.pieces[1].html
-        assert f">{title}</a>" not in less.pieces[1].html
+        assert [f">{title}</a>" in contents for contents in listed] == [True, False]
     forms, same = (
         [piece.html for piece in book.pieces if '<article class="form"' in piece.html] for book in (whole, less)
     )

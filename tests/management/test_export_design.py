@@ -60,7 +60,7 @@ def test_export_shows_what_is_in_force_not_the_draft() -> None:
 @pytest.mark.parametrize("prepare", [lambda: None, create_edition])
 def test_export_without_an_edition_in_force_fails(prepare: Any) -> None:
     prepare()
-    with pytest.raises(CommandError, match=r"^There is no design hospital with an edition in force\.$"):
+    with pytest.raises(CommandError, match=r"^No design hospital is in force\.$"):
         run("hospital")
 
 
