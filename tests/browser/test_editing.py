@@ -56,6 +56,7 @@ def test_keys_focus_and_dragging(sign_in, site, draft) -> None:
         page.keyboard.type(text)
         page.keyboard.press("Enter")
         expect(page.locator(DUTIES).last).to_have_text(text)
+    expect(adding.locator("textarea")).to_be_focused()
     page.keyboard.press("Escape")
     expect(adding.locator("textarea")).to_have_count(0)
     expect(adding.locator(".change").first).to_be_focused()
