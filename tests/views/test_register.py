@@ -154,3 +154,9 @@ def test_register_of_a_design_without_positions_says_so(client, make_design):
     document["tree"]["children"] = [duty("研究市场")]
     make_design(document)
     assert "没有列出岗位" in client.get("/designs/office/register/").content.decode()
+
+
+def test_a_duty_that_many_have_names_five_of_them_and_how_many_there_are(client, make_design):
+    make_design(office(groups=7))
+    page = client.get("/designs/office/register/").content.decode()
+    assert page.count("专员2、专员3、专员4、专员5、专员6 … 6") == 1
