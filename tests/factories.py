@@ -40,6 +40,20 @@ def create_function(*, slug: str = "brand", order: int = 0) -> Function:
     return Function.objects.create(slug=slug, name=slug, name_en=slug, definition="…", excludes="…", order=order)
 
 
+WHOLE = [  # what `drawn` makes of `create_org`
+    "市场部",
+    "  统管市场营销",
+    "  市场部主任",
+    "    编制预算",
+    "    审批方案",
+    "  公关科",
+    "    公关科主任",
+    "      公关专员",
+    "        联络媒体",
+    "  营销科",
+]
+
+
 def create_org(*, slug: str = "hospital", in_force: bool = False, **columns: Any) -> SimpleNamespace:
     """Return a small department, inserted as one change: its edition, and its nodes by name.
 

@@ -222,3 +222,9 @@ processes:
   - number: 3
     action: 回访
 """
+
+
+def put(old: str, new: str, text: str = SMALL) -> str:
+    """Return a document with one thing in it exchanged."""
+    assert old in text
+    return text.replace(old, new, 1)

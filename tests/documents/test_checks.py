@@ -1,28 +1,14 @@
 """What only the whole document can tell, each fault with its place."""
 
-from typing import Any
-
 import pytest
-from django.utils import translation
 
 from departments.documents import files
 from departments.documents.checks import check
 from departments.documents.files import DocumentError
-from tests.documents.samples import FULL, SMALL
+from tests.documents.samples import FULL, SMALL, put
 
 FUNCTIONS = {"brand", "research"}
 DOCUMENTS = {"002_4c96e381965afd71.txt"}
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Any:
-    with translation.override("en"):
-        yield
-
-
-def put(old: str, new: str, text: str = SMALL) -> str:
-    assert old in text
-    return text.replace(old, new, 1)
 
 
 def nested(levels: int) -> str:
