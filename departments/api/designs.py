@@ -11,9 +11,9 @@ from ninja import Field, Query, Router, Schema
 from departments.api.errors import READING, Error
 from departments.api.fresh import fresh
 from departments.api.paging import Page, Part, page
-from departments.api.shapes import DESIGN_KIND, ORIGIN, DesignOut, EditionOut, TreeOut, example
+from departments.api.shapes import DesignOut, EditionOut, TreeOut, example
 from departments.api.words import counts, designs_out, edition_out, reading_of, tree_out
-from departments.documents import schema
+from departments.documents import schema, values
 from departments.documents.files import to_json
 from departments.documents.writing import document
 from departments.models import Classification, Design, Edition
@@ -26,8 +26,8 @@ router = Router(tags=[_("Designs and editions")])
 class DesignFilter(Schema):
     """What the list of designs is narrowed to."""
 
-    origin: ORIGIN | None = None
-    kind: DESIGN_KIND | None = None
+    origin: values.Origin | None = None
+    kind: values.DesignKind | None = None
     industries: str = Field("", max_length=40, description=_("A value of fits.industries, or unstated."))
     sizes: str = Field("", max_length=40, description=_("A value of fits.sizes, or unstated."))
     stages: str = Field("", max_length=40, description=_("A value of fits.stages, or unstated."))

@@ -11,7 +11,7 @@ from pydantic import ConfigDict
 from pydantic import ValidationError as SchemaError
 
 from departments.api.errors import Faulty
-from departments.api.shapes import KIND, UNIT_TYPE
+from departments.api.shapes import KIND
 from departments.documents import schema, values
 from departments.forms.nodes import FORMS, PARTS
 from departments.models import Node
@@ -28,12 +28,12 @@ class HeadcountIn(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    form: Literal["number", "range", "per", "as_needed", "several", "unstated"]
+    form: values.HeadcountForm
     min: values.Count | None = None
     max: values.Count | None = None
     per: values.Line = ""
     varies_with: values.Line = ""
-    basis: Literal["stated", "inferred", "example"] = "stated"
+    basis: values.HeadcountBasis = "stated"
     filled: values.Count | None = None
 
 
@@ -67,7 +67,7 @@ class NodeIn(Schema):
     summary: values.Words = ""
     functions: list[values.Slug] = Field([], max_length=20, description=_("Slugs of functions, the main one first."))
     headcount: HeadcountIn = Field(HeadcountIn(form="unstated"), description=_("Taken as a whole."))
-    unit_type: UNIT_TYPE = Field("", description=_("What kind of department it is."))
+    unit_type: values.UnitType = Field("", description=_("What kind of department it is."))
     levels: list[LevelIn] = Field(
         [], max_length=60, description=_("Headcounts of whole levels of a department, taken as a whole.")
     )
@@ -77,13 +77,13 @@ class NodeIn(Schema):
     place_basis: values.Basis = Field("stated", description=_("How it is known that it stands there."))
     remarks: list[RemarkIn] = Field([], max_length=60, description=_("What no other field holds, taken as a whole."))
     head: bool = Field(default=False, description=_("Whether a position leads the department it stands in."))
-    head_form: Literal["person", "body", "alternative", "part_time"] = "person"
+    head_form: values.HeadForm = "person"
     assistant: bool = False
     grade: values.Line = Field("", max_length=60)
     text: values.Text = Field("", description=_("Of a duty statement."))
     measure: values.Words = ""
     section: values.Section = "responsibility"
-    weight: Literal["primary", "auxiliary"] = "primary"
+    weight: values.Weight = "primary"
     aspect: Literal[values.Aspect, ""] = ""
 
 

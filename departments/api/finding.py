@@ -9,9 +9,10 @@ from ninja import Field, Query, Router, Schema
 
 from departments.api.errors import READING
 from departments.api.paging import Page, Part, page
-from departments.api.shapes import ORIGIN, NodeRef, example
+from departments.api.shapes import NodeRef, example
 from departments.api.words import IN_FORCE, reading_of, ref_out
 from departments.comparison.diff import Row, compare
+from departments.documents import values
 from departments.functions import Bearing, bearers, overview
 from departments.models import Function, SearchEntry
 from departments.models.entries import Entry
@@ -59,7 +60,7 @@ class SearchFilter(Schema):
     part: int = Field(1, ge=1, le=10_000, description=_("Which part, of one kind alone."))
     design: str = Field("", max_length=80, description=_("The slug of the design to search."))
     edition: str = Field(IN_FORCE, max_length=20, description=_("in-force, draft or a number, with design."))
-    origin: Literal["", ORIGIN] = ""
+    origin: Literal["", values.Origin] = ""
     function: str = Field("", max_length=60, description=_("The slug of a function that they serve."))
 
 

@@ -7,23 +7,10 @@ from uuid import UUID
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Schema
 
+from departments.documents import values
 from departments.documents.fits import Fits
 
 KIND = Literal["department", "position", "duty"]
-ORIGIN = Literal["reference", "own"]
-DESIGN_KIND = Literal["complete", "single_department", "structural_option", "size_model", "legacy_variant", "fragment"]
-UNIT_TYPE = Literal[
-    "",
-    "company",
-    "headquarters",
-    "center",
-    "department",
-    "section",
-    "group",
-    "team",
-    "function_line",
-    "business_line",
-]
 STATUS = Literal["draft", "in_review", "approved", "in_force", "superseded"]
 
 
@@ -54,8 +41,8 @@ class DesignOut(Schema):
     slug: str
     name: str
     name_en: str
-    origin: ORIGIN
-    kind: DESIGN_KIND
+    origin: values.Origin
+    kind: values.DesignKind
     variant_of: str | None = Field(description=_("The design of which it is a variant."))
     summary: str
     fits: Fits = Field(description=_("What it suits."))

@@ -18,15 +18,22 @@ from departments.documents.values import (
     Basis,
     Code,
     Count,
+    DesignKind,
     Empty,
     Grade,
+    HeadcountBasis,
+    HeadcountForm,
+    HeadForm,
     Line,
     Name,
+    Origin,
     Section,
     Slug,
     Strict,
     Text,
     Title,
+    UnitType,
+    Weight,
     Words,
 )
 
@@ -49,12 +56,12 @@ class Remark(Strict):
 class Headcount(Strict):
     """定员 in the form the source gives it; `unstated` is neither 0 nor 1."""
 
-    form: Literal["number", "range", "per", "as_needed", "several", "unstated"] = "unstated"
+    form: HeadcountForm = "unstated"
     min: Count | None = None
     max: Count | None = None
     per: Annotated[Line | None, Empty] = None
     varies_with: Annotated[Line | None, Empty] = None
-    basis: Literal["stated", "inferred", "example"] = "stated"
+    basis: HeadcountBasis = "stated"
     filled: Count | None = None
 
     @model_validator(mode="after")
@@ -108,7 +115,7 @@ class Duty(Strict):
     kind: Literal["duty"]
     uid: UUID | None = None
     section: Section = "responsibility"
-    weight: Literal["primary", "auxiliary"] = "primary"
+    weight: Weight = "primary"
     aspect: Aspect | None = None
     text: Text
     measure: Words = ""
@@ -128,7 +135,7 @@ class Position(Strict):
     title_en: Line = ""
     aliases: list[Title] = []
     head: bool = False
-    head_form: Literal["person", "body", "alternative", "part_time"] = "person"
+    head_form: HeadForm = "person"
     head_basis: Basis = "stated"
     assistant: bool = False
     grade: Annotated[Line, Field(max_length=60)] = ""
@@ -153,18 +160,7 @@ class Department(Strict):
     title: Title
     title_en: Line = ""
     aliases: list[Title] = []
-    unit_type: Literal[
-        "",
-        "company",
-        "headquarters",
-        "center",
-        "department",
-        "section",
-        "group",
-        "team",
-        "function_line",
-        "business_line",
-    ] = ""
+    unit_type: UnitType = ""
     frame: bool = False
     superiors: list[Superior] = []
     headcount: Headcount = Headcount()
@@ -237,8 +233,8 @@ class About(Strict):
     uid: UUID | None = None
     name: Title
     name_en: Line = ""
-    origin: Literal["reference", "own"] = "reference"
-    kind: Literal["complete", "single_department", "structural_option", "size_model", "legacy_variant", "fragment"]
+    origin: Origin = "reference"
+    kind: DesignKind
     variant_of: Slug | None = None
     summary: Words = ""
     fits: Fits = Fits()

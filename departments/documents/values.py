@@ -31,6 +31,24 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 Grade = Annotated[int, Field(ge=0, le=1000)]
 
+Origin = Literal["reference", "own"]
+DesignKind = Literal["complete", "single_department", "structural_option", "size_model", "legacy_variant", "fragment"]
+UnitType = Literal[
+    "",
+    "company",
+    "headquarters",
+    "center",
+    "department",
+    "section",
+    "group",
+    "team",
+    "function_line",
+    "business_line",
+]
+HeadForm = Literal["person", "body", "alternative", "part_time"]
+HeadcountForm = Literal["number", "range", "per", "as_needed", "several", "unstated"]
+HeadcountBasis = Literal["stated", "inferred", "example"]
+Weight = Literal["primary", "auxiliary"]
 Basis = Literal["stated", "inferred"]
 Section = Literal[
     "responsibility",  # 职责
