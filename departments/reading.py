@@ -101,7 +101,8 @@ class Reading:
 
     @cached_property
     def holders(self) -> dict[UUID, list[str]]:
-        """The holders of each position, where the viewer may see them. 2 queries for an own design, else none."""
+        """The holders of each position, of a superseded edition's then, where the viewer may see them. 2 queries for an
+        own design, 3 for a superseded edition; else none."""
         return self._holders(on_paper=False)
 
     @cached_property
@@ -116,13 +117,13 @@ class Reading:
         if on_paper and not carried:
             return {}
         if can_see_holders(self.viewer, self.design, seen_by):
-            return holders(self.design)
+            return holders(self.edition)
         if not self.reach.ranges:
             return {}
         by_uid = self.outline.by_uid  # who edits a branch sees whom she names
         return {
             uid: names
-            for uid, names in holders(self.design).items()
+            for uid, names in holders(self.edition).items()
             if uid in by_uid and self.reach.covers(by_uid[uid])
         }
 

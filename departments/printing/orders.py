@@ -79,5 +79,5 @@ def order_of(job: PrintJob) -> Order:
     edition = Edition.objects.select_related("design").get(pk=job.edition_id)
     outline = Outline(edition)
     if job.holders:
-        outline.holders = holders(edition.design)
+        outline.holders = holders(edition)
     return Order(edition, outline, Options.of_json(job.options))

@@ -39,7 +39,7 @@ def warm(edition: int) -> int:
     outline = Outline(found)
     seen_by, carried = said_of_holders()
     if carried and seen_by != Organisation.Seen.NOBODY and found.design.origin == Design.Origin.OWN:
-        outline.holders = holders(found.design)
+        outline.holders = holders(found)
     with override(settings.LANGUAGE_CODE):
         book = booklet_book(found, outline)
         try:

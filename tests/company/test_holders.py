@@ -1,11 +1,14 @@
 """Who holds a position: named beside the editions, logged, seen by those whom the company lets, counted where nothing is stated."""
 
+import datetime
+
 import pytest
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from departments.company.holders import Named, Staffing, held_by, holders, name_holders, staffing
-from departments.models import Holder, HolderChange
+from departments.models import Edition, Holder, HolderChange
 from departments.models.headcount import Headcount
 from departments.restructuring import Refused
 from departments.restructuring.adopting import adopt
@@ -36,7 +39,7 @@ def test_people_are_named_in_order_and_every_change_is_logged(head, editor):
     assert name(head, editor, Named("李明", editor), Named("王芳"))
     assert name(head, editor, Named("王芳"))
     assert not name(head, editor, Named("王芳"))
-    assert holders(head.ours) == {head.uid: ["王芳"]}
+    assert holders(head.ours.editions.get()) == {head.uid: ["王芳"]}
     assert [(change.before, change.after, change.by_name) for change in HolderChange.objects.all()] == [
         ([], ["李明 @zhang", "王芳"], "张三"),
         (["李明 @zhang", "王芳"], ["王芳"], "张三"),
@@ -49,7 +52,27 @@ def test_a_new_edition_keeps_them_and_none_is_needed(head, editor):
     type(edition).objects.filter(pk=edition.pk).update(status="in_force", effective_on="2026-01-01")
     draft = begin(head.ours, by=editor)
     assert (draft.nodes.filter(uid=head.uid).exists(), draft.changes.count()) == (True, 0)
-    assert holders(head.ours) == {head.uid: ["王芳"]}
+    assert holders(edition) == holders(draft) == {head.uid: ["王芳"]}
+
+
+def test_a_superseded_edition_names_those_of_its_last_day(head, editor, django_assert_num_queries):
+    name(head, editor, Named("李明", editor), Named("赵一"))
+    name(head, editor, Named("王芳"))
+    noon = datetime.time(12, tzinfo=timezone.get_current_timezone())
+    days = [datetime.datetime.combine(datetime.date(2026, 5, day), noon) for day in (31, 1)]
+    for change in HolderChange.objects.all():
+        HolderChange.objects.filter(pk=change.pk).update(at=days.pop())
+    Holder.objects.create(design=head.ours, uid=head.press.uid, name="钱二")  # nobody knows since when
+    first = head.ours.editions.get()
+    Edition.objects.filter(pk=first.pk).update(status="superseded", effective_on="2026-01-01")
+    assert holders(Edition.objects.get(pk=first.pk)) == {}  # no day is known
+    second = head.ours.editions.create(number=2, status="in_force", effective_on="2026-07-01")
+    assert holders(second) == {head.uid: ["王芳"], head.press.uid: ["钱二"]}
+    for day, held in (("2026-05-01", {}), ("2026-05-02", ["李明", "赵一"]), ("2026-06-01", ["王芳"])):
+        Edition.objects.filter(pk=second.pk).update(effective_on=day)
+        superseded = Edition.objects.get(pk=first.pk)
+        with django_assert_num_queries(2):
+            assert holders(superseded) == ({head.uid: held} if held else {})
 
 
 def test_who_leaves_keeps_the_name(head, editor):
@@ -58,7 +81,7 @@ def test_who_leaves_keeps_the_name(head, editor):
     assert [one.design for one in held_by(li)] == [head.ours]
     li.delete()
     assert Holder.objects.get().account is None
-    assert holders(head.ours) == {head.uid: ["李明"]}
+    assert holders(head.ours.editions.get()) == {head.uid: ["李明"]}
 
 
 def test_a_reference_has_no_holders_and_nobody_holds_a_place_twice(head, editor):
