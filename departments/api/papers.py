@@ -84,6 +84,7 @@ class ChartFilter(Schema):
     direction: Literal["down", "right"] | None = None
     compact: YES_OR_NO | None = Field(None, description=_("Whether the lowest boxes are stacked."))
     leaves: Literal["across", "upright"] | None = Field(None, description=_("How the lowest boxes stand."))
+    rows: Literal["one", "several"] | None = Field(None, description=_("In how many rows the boxes below one stand."))
     headcount: YES_OR_NO | None = None
     english: YES_OR_NO | None = None
     pages: PAGES | None = Field(None, description=_("On paper: one page for all, one a department, or so many levels."))

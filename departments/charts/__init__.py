@@ -1,7 +1,7 @@
 """Org charts: an outline and options in, a picture out. Geometry only: no markup, no queries.
 
 The way of the data: `options` (what is asked) → `forest` (which boxes, held by which line) → `paging` (on which page) →
-`sizes` (what is written in them) → `blocks` and `layout` (where they stand) → `routing` (how the lines run) → `picture`.
+`sizes` (what is written in them) → `blocks`, `rows`, `layout` (where they stand) → `routing` (how lines run) → `picture`.
 `formats.svg` draws it. `proposal` says which layout serves best.
 """
 
@@ -12,10 +12,11 @@ from departments.charts.blocks import CHANNEL, Grid, block_up, settle
 from departments.charts.forest import Forest, plant
 from departments.charts.layout import arrange
 from departments.charts.moves import OPTIONS, plant_moves
-from departments.charts.options import Options, read_options, usual
+from departments.charts.options import SEVERAL, Options, read_options, usual
 from departments.charts.paging import Page, paginate
 from departments.charts.picture import Box, Picture, Point, Stroke
 from departments.charts.routing import Router, tree_strokes, trunk
+from departments.charts.rows import fold
 from departments.charts.sizes import count, dress
 from departments.models.outlines import Outline
 
@@ -67,6 +68,8 @@ def lay_out(forest: Forest, options: Options) -> Picture:
     """Place the boxes of a forest, which have their sizes, and run the lines."""
     grid = Grid(down=options.direction == "down")
     roots = block_up(forest, options, grid)
+    if options.rows == SEVERAL:
+        roots = fold(roots, grid)
     arrange(roots, grid.gap, CHANNEL)
     settle(roots, grid)
     ceiling = float(-CHANNEL)

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from departments.charts.forest import Forest
 from departments.charts.layout import Block
-from departments.charts.options import Options
+from departments.charts.options import SEVERAL, Options
 from departments.charts.picture import Box
 
 CHANNEL = 44  # between a box and those below it
@@ -62,12 +62,15 @@ def _stands_beside(box: Box) -> bool:
 
 
 def _children(boxes: list[Box], options: Options, grid: Grid) -> list[Block]:
-    """Return one block a box, but runs of leaves in rows where they stand upright, in stacks where the chart is compact."""
+    """Return one block a box, but runs of leaves in rows where they stand upright, in stacks where the chart is compact.
+
+    Where brothers may stand in several rows, `rows` joins what stands upright, when it is known in which.
+    """
     blocks: list[Block] = []
     for run, group in groupby(boxes, key=lambda box: _run(box, options)):
         together = list(group)
-        if run and len(together) > 1:
-            blocks += [_row(together)] if run == "row" else _stacks(together, grid)
+        if len(together) > 1 and (run == "stack" or (run == "row" and options.rows != SEVERAL)):
+            blocks += [abreast(together)] if run == "row" else _stacks(together, grid)
         else:
             blocks += [box.block for box in together if box.block]
     return blocks
@@ -80,7 +83,8 @@ def _run(box: Box, options: Options) -> str:
     return "stack" if options.compact and not box.children and (box.goes_on or not box.closed) else ""
 
 
-def _row(boxes: list[Box]) -> Block:
+def abreast(boxes: list[Box]) -> Block:
+    """Return the block of boxes that stand upright side by side."""
     for box in boxes:
         box.role = "abreast"
     wide = sum(box.width for box in boxes) + CLOSE * (len(boxes) - 1)
@@ -126,6 +130,8 @@ def settle(roots: list[Block], grid: Grid) -> None:
     """Set u and v of every box from its block's."""
     for root in roots:
         for block in root.walk():
+            if not block.boxes:  # a pillar
+                continue
             if block.boxes[0].role == "stacked":
                 _settle_stack(block, grid)
             elif block.boxes[0].role == "abreast":

@@ -12,7 +12,9 @@ from departments.models.outlines import Outline
 SHOW = ("departments", "positions", "reporting")
 DIRECTIONS = ("down", "right")
 LEAVES = ("across", "upright")  # how what has nothing below it is set, where the chart grows downwards
-LAYOUT = ("direction", "compact", "leaves")  # what decides where the boxes stand, and not which
+SEVERAL = "several"
+ROWS = ("one", SEVERAL)  # in which brothers stand; several: as many as fill a sheet of paper, see charts/rows.py
+LAYOUT = ("direction", "compact", "leaves", "rows")  # what decides where the boxes stand, and not which
 MANY = 150  # boxes a reader can still take in; above, a chart opens with fewer
 ROOMY = 60  # boxes up to which English titles are shown unasked
 LOOSE = 12  # boxes up to which leaves stand side by side unasked
@@ -33,6 +35,7 @@ class Options:
     direction: str = "down"
     compact: bool = False
     leaves: str = "across"
+    rows: str = ROWS[0]
     headcount: bool = True
     english: bool = True
     start: str = ""
@@ -148,6 +151,7 @@ KEYS: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
     ("direction", "direction", str),
     ("compact", "compact", _write_flag),
     ("leaves", "leaves", str),
+    ("rows", "rows", str),
     ("headcount", "headcount", _write_flag),
     ("english", "english", _write_flag),
     ("start", "from", str),
@@ -162,6 +166,7 @@ READ: dict[str, Callable[[str, Outline], Any]] = {
     "direction": _one_of(DIRECTIONS),
     "compact": _flag,
     "leaves": _one_of(LEAVES),
+    "rows": _one_of(ROWS),
     "headcount": _flag,
     "english": _flag,
     "from": _start,

@@ -7,10 +7,11 @@ from typing import Any
 
 from departments.charts import compose_pages
 from departments.charts.crossings import crossings
-from departments.charts.options import LAYOUT, Options
+from departments.charts.options import SEVERAL, Options
 from departments.charts.paging import Page
 from departments.charts.picture import Picture
-from departments.charts.sheets import POINTS_PER_PX, SHEETS, least, scale, smallest_size
+from departments.charts.rows import may_fold
+from departments.charts.sheets import LARGEST, POINTS_PER_PX, SHEETS, fill, least, scale, smallest_size
 from departments.charts.sizes import TITLE
 from departments.models.outlines import Outline
 
@@ -22,6 +23,7 @@ LAYOUTS: tuple[dict[str, Any], ...] = (
     {"direction": "right", "compact": True, "leaves": "across"},
 )
 MOST = 3000  # boxes above which nothing is tried
+FILLED = 0.6  # of the room on a sheet: a layout that takes less may gain by several rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +45,30 @@ class Proposal:
 def propose(outline: Outline, options: Options) -> Proposal:
     """Return the layout that serves best, of those that keep to what was `asked`.
 
-    Costs five times `compose_pages` at most, 0.4 s of processor time for 1,000 boxes; above MOST boxes once.
+    Costs five times `compose_pages`, 0.4 s of processor time for 1,000 boxes; ten times where the best of those leaves its
+    sheet empty, because then several rows are tried; above MOST boxes once.
     """
-    many = sum(not entry.is_duty for entry in outline.entries) > MOST
-    tried = [(choice, compose_pages(outline, choice)) for choice in _choices(options, many=many)]
+    if sum(not entry.is_duty for entry in outline.entries) > MOST:
+        return as_asked(outline, options)
+    tried = [(choice, compose_pages(outline, choice)) for choice in _choices(options, options.rows)]
+    best = _best(options, tried)
+    if options.rows != SEVERAL and "rows" not in options.asked and _is_empty(best):
+        tried += [(choice, compose_pages(outline, choice)) for choice in _choices(options, SEVERAL)]
+        best = _best(options, tried)
+    return best
+
+
+def _best(options: Options, tried: list[tuple[Options, list[Page]]]) -> Proposal:
     sizes = [_size(options, _pictures(pages)) for _choice, pages in tried]
     size = min(sizes, key=[pair[0].size for pair in SHEETS].index)
-    judged = [_judge(choice, pages, size) for choice, pages in tried]
-    return min(judged, key=_rank)
+    return min((_judge(choice, pages, size) for choice, pages in tried), key=_rank)
+
+
+def _is_empty(proposal: Proposal) -> bool:
+    """Whether the picture that keeps the type small leaves much of its sheet free, and rows might change that."""
+    picture = min(_pictures(proposal.pages), key=lambda picture: scale(proposal.size, picture))
+    small = proposal.scale < LARGEST[proposal.size]
+    return small and fill(proposal.size, picture) < FILLED and may_fold(picture.boxes)
 
 
 def as_asked(outline: Outline, options: Options) -> Proposal:
@@ -59,12 +77,13 @@ def as_asked(outline: Outline, options: Options) -> Proposal:
     return _judge(options, pages, _size(options, _pictures(pages)))
 
 
-def _choices(options: Options, *, many: bool) -> Iterator[Options]:
-    """Yield the options with every layout that keeps to what was asked, the one they have first."""
-    yield options
-    for layout in () if many or options.asked.issuperset(LAYOUT) else LAYOUTS:
-        wanted = replace(options, **layout)
-        if wanted != options and all(layout[name] == getattr(options, name) for name in options.asked):
+def _choices(options: Options, rows: str) -> Iterator[Options]:
+    """Yield every layout with so many rows that keeps to what was asked; the one the options have first."""
+    if rows == options.rows:
+        yield options
+    for layout in LAYOUTS:
+        wanted = replace(options, rows=rows, **layout)
+        if wanted != options and all(getattr(wanted, name) == getattr(options, name) for name in options.asked):
             yield wanted
 
 

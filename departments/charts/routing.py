@@ -49,14 +49,25 @@ def _to_parent(box: Box, parent: Box, grid: Grid) -> list[Point]:
         inner = box.u if box.role == "right" else box.u + grid.across(box)
         v = box.v + grid.along(box) / 2
         return [(inner, v), (middle, v), start]
-    bus = above.v + above.reach + BUS
+    bus = _bus(block)
     if box.role == "stacked" and grid.down:
         v, rail = box.v + box.height / 2, block.u + RAIL_AT
-        return [(box.u, v), (rail, v), (rail, bus), (middle, bus), start]
-    own = trunk(box, grid)
-    if abs(own - middle) <= STRAIGHT:
-        return [(own, box.v), (own, start[1])]
-    return [(own, box.v), (own, bus), (middle, bus), start]
+        points = [(box.u, v), (rail, v), (rail, bus)]
+    else:
+        own = trunk(box, grid)
+        if abs(own - middle) <= STRAIGHT and block.parent is above:
+            return [(own, box.v), (own, start[1])]
+        points = [(own, box.v), (own, bus)]
+    while block.parent is not None and block.parent is not above:  # up the pillars, from row to row: see `rows`
+        pillar = block.parent
+        points += [(pillar.u + pillar.span / 2, _bus(one)) for one in (block, pillar)]
+        block = pillar
+    return _straighten([*points, (middle, _bus(block)), start])
+
+
+def _bus(block: Block) -> float:
+    """Return the v of the line on which a block and its brothers hang."""
+    return block.v - CHANNEL + BUS
 
 
 def _mark(points: list[Point]) -> Point:
@@ -87,7 +98,7 @@ class Router:
     def _to_party(self, tie: Tie) -> list[Point]:
         party, box = tie.end, tie.start
         foot = party.v + self.grid.along(party)
-        if tie.style == STATED and box.role == "main":
+        if tie.style == STATED and box.role == "main" and box.block and not box.block.parent:
             u, end = trunk(box, self.grid), trunk(party, self.grid)
             if party not in self.buses:
                 self.buses[party] = self._lane(None) if self.buses else self.ceiling + BUS

@@ -27,10 +27,16 @@ class Sheet:
         """A4 … A1 in small letters, whichever way it is held."""
         return self.name.partition("-")[0]
 
+    @property
+    def free(self) -> tuple[float, float]:
+        """How broad and how high a drawing on it may be, px."""
+        across, along = self.width - 2 * MARGIN, self.height - 2 * MARGIN - HEAD - LEGEND - BLOCK
+        return across * PX_PER_MM, along * PX_PER_MM
+
     def room(self, width: float, height: float) -> float:
         """Return how many times larger a picture of that size (px) might be."""
-        across, along = self.width - 2 * MARGIN, self.height - 2 * MARGIN - HEAD - LEGEND - BLOCK
-        return min(across * PX_PER_MM / width, along * PX_PER_MM / height)
+        across, along = self.free
+        return min(across / width, along / height)
 
 
 SHEETS = (
@@ -65,3 +71,9 @@ def smallest_size(pictures: Sequence[Picture]) -> str:
 def scale(size: str, picture: Picture) -> float:
     """Return how large a picture is drawn on paper of that size."""
     return min(LARGEST[size], better_way(size, picture).room(picture.width, picture.height))
+
+
+def fill(size: str, picture: Picture) -> float:
+    """Return which part of the room on paper of that size a picture takes."""
+    across, along = better_way(size, picture).free
+    return picture.width * picture.height * scale(size, picture) ** 2 / (across * along)

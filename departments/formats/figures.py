@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from departments.charts import Options, Page, Picture, compose_pages, usual
 from departments.charts.crossings import crossings
+from departments.charts.options import SEVERAL
 from departments.charts.proposal import LAYOUTS
+from departments.charts.rows import may_fold
 from departments.charts.sizes import NOTE
 from departments.formats.chart_text import lines_beyond, said_below
 from departments.formats.svg import draw
@@ -117,9 +119,16 @@ def figures(outline: Outline, branch: Entry | None = None, rule: str = "", *, up
 
 
 def _best(outline: Outline, options: Options, papers: tuple[str, ...]) -> Try:
-    """Return the best of the layouts, tried until one is good."""
+    """Return the best of the layouts, tried until one is good; several rows only where no other can be read."""
+    best = _best_of(outline, _layouts(options), papers)
+    if best.legible or not any(may_fold(page.picture.boxes) for page in best.pages if page.picture):
+        return best
+    return min(best, _best_of(outline, _layouts(replace(options, rows=SEVERAL)), papers), key=lambda one: one.rank)
+
+
+def _best_of(outline: Outline, layouts: Iterator[Options], papers: tuple[str, ...]) -> Try:
     tried: list[Try] = []
-    for wanted in _layouts(options):
+    for wanted in layouts:
         pages = compose_pages(outline, wanted)
         tried.append(Try(pages, [_paper(page.picture, papers) for page in pages if page.picture], wanted.english))
         if tried[-1].rank <= (False, False, 0, -GOOD):

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from departments.charts import Box, Options, compose, read_options, usual
-from departments.charts.options import LAYOUT, SHEETS
+from departments.charts import Box, Options, Picture, compose, read_options, usual
+from departments.charts.options import LAYOUT, SEVERAL, SHEETS
 from departments.charts.proposal import Proposal, propose
+from departments.charts.rows import may_fold
 from departments.formats.chart_paper import chart_book
 from departments.formats.chart_text import text_twin
 from departments.formats.svg import chart_figure, draw
@@ -46,7 +47,7 @@ def chart(request: HttpRequest, slug: str) -> HttpResponse:
         "svg": draw(picture, label=_name(reading, start), href=href, fold=fold),
         "twin": text_twin(picture, href=href, fold=fold),
         "legend": [(sample(name), text) for name, text in legend(picture)],
-        "groups": _groups(reading.outline, options, standard),
+        "groups": _groups(reading.outline, options, standard, picture),
         "trail": [(entry, options.query(standard, start=entry.ref)) for entry in start.trail] if start else [],
         "start": start,
         "whole": options.query(standard, start=""),
@@ -130,7 +131,7 @@ class Choice:
     chosen: bool
 
 
-def _groups(outline: Outline, options: Options, standard: Options) -> list[tuple[str, list[Choice]]]:
+def _groups(outline: Outline, options: Options, standard: Options, picture: Picture) -> list[tuple[str, list[Choice]]]:
     """Return the toolbar: (what is chosen, its choices) in order. Only what makes a difference to this design."""
 
     def choices(name: str, values: list[tuple[object, str]]) -> list[Choice]:
@@ -150,6 +151,9 @@ def _groups(outline: Outline, options: Options, standard: Options) -> list[tuple
     groups = [(_("Show"), choices("show", shows if outline.positions else shows[::2]))]
     groups.append((_("Direction"), choices("direction", [("down", _("downwards")), ("right", _("to the right"))])))
     groups.append((_("Lowest boxes"), _leaves(options, standard)))
+    if options.rows == SEVERAL or may_fold(picture.boxes):
+        rows: list[tuple[object, str]] = [("one", _("in one row")), (SEVERAL, _("in several rows"))]
+        groups.append((_("Boxes beside each other"), choices("rows", rows)))
     if len(levels) > 2:
         groups.append((_("Levels"), choices("levels", levels)))
     switches = [("headcount", _("Headcount")), ("english", _("English titles"))]
@@ -210,6 +214,11 @@ def _reasons(found: Proposal) -> list[str]:
 
 
 def _layout_words(options: Options) -> str:
+    words = _growth_words(options)
+    return _("%(layout)s, in several rows") % {"layout": words} if options.rows == SEVERAL else words
+
+
+def _growth_words(options: Options) -> str:
     if options.direction == "right":
         return _("to the right, stacked") if options.compact else _("to the right")
     if options.leaves == "upright":

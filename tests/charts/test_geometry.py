@@ -37,7 +37,8 @@ HEADCOUNTS = st.sampled_from(
 def outlines(draw, largest=24):
     """Draw trees of departments and positions in document order, with heads, assistants, frames and relations of all kinds."""
     size = draw(st.integers(1, largest))
-    parents = [None] + [draw(st.integers(0, index - 1)) for index in range(1, size)]
+    highest = draw(st.sampled_from([size, 1]))  # 1: a broad tree
+    parents = [None] + [draw(st.integers(0, min(index - 1, highest))) for index in range(1, size)]
     below = {index: [] for index in range(size)}
     for index, parent in enumerate(parents[1:], 1):
         below[parent].append(index)
@@ -83,6 +84,7 @@ def options(draw, refs):
         direction=draw(st.sampled_from(["down", "right"])),
         compact=draw(st.booleans()),
         leaves=draw(st.sampled_from(["across", "upright"])),
+        rows=draw(st.sampled_from(["one", "several"])),
         headcount=draw(st.booleans()),
         english=draw(st.booleans()),
         start=draw(st.sampled_from(["", *refs])),

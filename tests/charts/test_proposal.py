@@ -84,6 +84,12 @@ def test_what_somebody_chose_is_kept():
     assert layout(propose(team(16).outline, asked).options) == ("right", False, "upright")
 
 
+def test_rows_fill_the_sheet_where_one_row_would_leave_it_empty():
+    found, asked = propose(team(60).outline, Options()), as_asked(team(60).outline, Options())
+    assert (found.options.rows, found.size, asked.size) == ("several", "a4", "a1")
+    assert propose(team(60).outline, Options(asked=frozenset(["rows"]))).options.rows == "one"
+
+
 def test_a_sheet_that_is_chosen_is_taken_and_filled():
     found = propose(team(2).outline, Options(sheet="a1"))
     assert (found.size, found.points > 30) == ("a1", True)

@@ -59,6 +59,9 @@ def test_the_toolbar_leads_to_the_other_options(client, design):
     assert f'href="{SLUG}chart.svg?show=reporting&amp;direction=right&amp;compact=1"' in page
     page = client.get(f"{SLUG}chart/?leaves=upright").content.decode()
     assert choices(page)[_("upright")] == "?leaves=upright"
+    assert _("in several rows") not in page, "three boxes beside each other stand in one row"
+    page = client.get(f"{SLUG}chart/?rows=several").content.decode()
+    assert choices(page)[_("in several rows")] == "?rows=several"
 
 
 def test_nonsense_is_said_and_the_usual_chart_shown(client, design):

@@ -16,7 +16,7 @@ from departments.formats.svg import chart_figure
 from departments.management.ending import edition_in_force, misused, write_file
 from departments.models.outlines import Outline
 
-KEYS = ("show", "direction", "from", "levels", "compact", "leaves", "headcount", "english", "pages", "sheet")
+KEYS = ("show", "direction", "from", "levels", "compact", "leaves", "rows", "headcount", "english", "pages", "sheet")
 
 
 class Command(BaseCommand):
