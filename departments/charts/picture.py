@@ -26,6 +26,7 @@ ADDED = "added"
 STOOD = "stood"
 REMOVED = "removed"
 
+EDGE = 2  # of a box, beside what is said at its foot
 SEVERAL = "×n"  # the mark of who stands for several
 
 Point = tuple[float, float]
@@ -86,21 +87,36 @@ class Box:
     y: int = 0
     width: int = 0
     height: int = 0
-    goes_on_y: int = 0  # where that is said, from its top
+    goes_on_y: int = 0  # where there is room to say it, from its top
     u: float = 0
     v: float = 0
     block: "Block | None" = None
     role: str = "main"  # in its block: main, stacked, abreast, left, right (an assistant)
 
     @property
-    def foot(self) -> tuple[int, int]:
-        """Where it is said that its branch goes on: px from the picture's left and top."""
-        return self.x + 12, self.y + self.goes_on_y
+    def foot(self) -> "Foot":
+        """Where it is said that its branch goes on."""
+        if self.standing:
+            return Foot(self.x + EDGE, self.y + self.height - 3 * EDGE, self.width - 2 * EDGE)
+        return Foot(self.x + 12, self.y + self.goes_on_y)
 
     @property
     def signs(self) -> tuple[str, ...]:
         """The marks after its title."""
         return ("推",) if self.inferred else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """Where it is said that a branch goes on: px from the picture's left and top, to the left end and the top of a line.
+
+    In a box that stands upright it has so much `room` from there rightwards and stands in the middle of it, in as many
+    lines as it takes; y is where the last ends.
+    """
+
+    x: int
+    y: int
+    room: int = 0
 
 
 @dataclass(slots=True)

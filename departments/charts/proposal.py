@@ -11,7 +11,7 @@ from departments.charts.options import SEVERAL, Options
 from departments.charts.paging import Page
 from departments.charts.picture import Picture
 from departments.charts.rows import may_fold
-from departments.charts.sheets import LARGEST, POINTS_PER_PX, SHEETS, fill, least, scale, smallest_size
+from departments.charts.sheets import LARGEST, POINTS_PER_PX, SHEETS, least, scale, smallest_size
 from departments.charts.sizes import TITLE
 from departments.models.outlines import Outline
 
@@ -23,7 +23,7 @@ LAYOUTS: tuple[dict[str, Any], ...] = (
     {"direction": "right", "compact": True, "leaves": "across"},
 )
 MOST = 3000  # boxes above which nothing is tried
-FILLED = 0.6  # of the room on a sheet: a layout that takes less may gain by several rows
+WORTH = 1.15  # so much larger the type must be in several rows, which are harder to follow than one
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +45,14 @@ class Proposal:
 def propose(outline: Outline, options: Options) -> Proposal:
     """Return the layout that serves best, of those that keep to what was `asked`.
 
-    Costs five times `compose_pages`, 0.4 s of processor time for 1,000 boxes; ten times where the best of those leaves its
-    sheet empty, because then several rows are tried; above MOST boxes once.
+    Costs five times `compose_pages`, 0.4 s of processor time for 1,000 boxes; ten times where so many are brothers that
+    several rows may be better; above MOST boxes once.
     """
     if sum(not entry.is_duty for entry in outline.entries) > MOST:
         return as_asked(outline, options)
     tried = [(choice, compose_pages(outline, choice)) for choice in _choices(options, options.rows)]
     best = _best(options, tried)
-    if options.rows != SEVERAL and "rows" not in options.asked and _is_empty(best):
+    if options.rows != SEVERAL and "rows" not in options.asked and _is_broad(best):
         tried += [(choice, compose_pages(outline, choice)) for choice in _choices(options, SEVERAL)]
         best = _best(options, tried)
     return best
@@ -64,11 +64,10 @@ def _best(options: Options, tried: list[tuple[Options, list[Page]]]) -> Proposal
     return min((_judge(choice, pages, size) for choice, pages in tried), key=_rank)
 
 
-def _is_empty(proposal: Proposal) -> bool:
-    """Whether the picture that keeps the type small leaves much of its sheet free, and rows might change that."""
+def _is_broad(proposal: Proposal) -> bool:
+    """Whether the picture that keeps the type small may be drawn larger in several rows."""
     picture = min(_pictures(proposal.pages), key=lambda picture: scale(proposal.size, picture))
-    small = proposal.scale < LARGEST[proposal.size]
-    return small and fill(proposal.size, picture) < FILLED and may_fold(picture.boxes)
+    return proposal.scale < LARGEST[proposal.size] and may_fold(picture.boxes)
 
 
 def as_asked(outline: Outline, options: Options) -> Proposal:
@@ -105,4 +104,5 @@ def _rank(proposal: Proposal) -> tuple[bool, int, float]:
     """Return what is the less, the better."""
     pictures = _pictures(proposal.pages)
     legible = all(scale(proposal.size, picture) >= least(picture) for picture in pictures)
-    return not legible, proposal.crossings if legible else 0, -round(proposal.scale, 2)
+    large = proposal.scale / (WORTH if proposal.options.rows == SEVERAL else 1)
+    return not legible, proposal.crossings if legible else 0, -round(large, 2)

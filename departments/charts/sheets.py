@@ -8,7 +8,8 @@ from departments.charts.sizes import ENGLISH, NOTE
 
 LEAST_POINTS = 6.5  # the smallest type that carries a title
 MARGIN = 12  # mm, around the sheet
-HEAD, LEGEND, BLOCK = 13, 11, 13  # mm, taken from its height by the name, the legend, the title block
+HEAD, LEGEND, BLOCK = 13, 11, 13  # mm, taken from the height of an A4 by the name, the legend, the title block
+LARGER = {"a4": 1.0, "a3": 1.2, "a2": 1.6, "a1": 2.2}  # times these are on other sheets
 LARGEST = {"a4": 1.2, "a3": 1.7, "a2": 2.4, "a1": 3.4}  # times as on the screen: a poster is read from further away
 PX_PER_MM = 96 / 25.4
 POINTS_PER_PX = 0.75
@@ -30,7 +31,8 @@ class Sheet:
     @property
     def free(self) -> tuple[float, float]:
         """How broad and how high a drawing on it may be, px."""
-        across, along = self.width - 2 * MARGIN, self.height - 2 * MARGIN - HEAD - LEGEND - BLOCK
+        around = 2 * MARGIN + (HEAD + LEGEND + BLOCK) * LARGER[self.size]
+        across, along = self.width - 2 * MARGIN, self.height - around
         return across * PX_PER_MM, along * PX_PER_MM
 
     def room(self, width: float, height: float) -> float:
@@ -71,9 +73,3 @@ def smallest_size(pictures: Sequence[Picture]) -> str:
 def scale(size: str, picture: Picture) -> float:
     """Return how large a picture is drawn on paper of that size."""
     return min(LARGEST[size], better_way(size, picture).room(picture.width, picture.height))
-
-
-def fill(size: str, picture: Picture) -> float:
-    """Return which part of the room on paper of that size a picture takes."""
-    across, along = better_way(size, picture).free
-    return picture.width * picture.height * scale(size, picture) ** 2 / (across * along)

@@ -1,7 +1,8 @@
 """Boxes that stand upright: the leaves of a chart that grows downwards, narrow and all of one height. px.
 
 In each the columns run from right to left: the title, the English title on its side, a line, those who lead it. The
-headcount stands at the foot where it is short, else in a column beside the title.
+headcount stands at the foot where it is short, else in a column beside the title. Below all it is said where a branch
+goes on.
 """
 
 from collections.abc import Iterable
@@ -17,6 +18,7 @@ TYPE = {"title": (14, 17, 20), "english": (10.5, 14, 14), "leader": (12.5, 15.5,
 SIDE = 8  # left and right of the columns
 ABOVE, BELOW = 9, 9  # above and below them
 FOOT = 16  # of a headcount below the title
+GOES_ON, ABREAST = 42, 60  # of what is said at the foot of a box that goes on: two lines, and how broad they are
 RULE = 7  # for the line before those who lead
 SIGN = 14  # of a 推 below a title
 NARROWEST = 36
@@ -42,7 +44,8 @@ def stands(box: Box, options: Options) -> bool:
     """Whether a box of the forest stands upright."""
     if options.leaves != "upright" or options.direction != "down" or box.parent is None or box.entry is None:
         return False
-    return not (box.children or box.closed or box.entry.assistant or box.kind == "outside")
+    closed = box.closed and not box.goes_on
+    return not (box.children or closed or box.entry.assistant or box.kind == "outside")
 
 
 def stand_up(boxes: list[Box], options: Options) -> None:
@@ -57,6 +60,8 @@ def stand_up(boxes: list[Box], options: Options) -> None:
     tallest = max(box.height for box in boxes)
     for box in boxes:
         box.height = tallest
+        if box.goes_on:
+            box.goes_on_y = tallest - GOES_ON
 
 
 def _fill(box: Box, room: float, options: Options) -> None:
@@ -71,14 +76,16 @@ def _fill(box: Box, room: float, options: Options) -> None:
         [*_set("leader", head.entry.title, room, head.signs), *_set("note", head.headcount, room)] for head in box.heads
     ]
     part = max(_across(found), 0 if leading else NARROWEST - 2 * SIDE)  # of the title, up to those who lead
-    foot = width(box.headcount, TYPE["note"][0]) - SIDE  # it may reach into the edges
-    box.headcount_below = bool(box.headcount) and foot <= part + TYPE["note"][2]
+    across = width(box.headcount, TYPE["note"][0]) - SIDE  # it may reach into the edges
+    box.headcount_below = bool(box.headcount) and across <= part + TYPE["note"][2]
     if box.headcount_below:
-        part = max(part, foot)
+        part = max(part, across)
     elif box.headcount:
         found += _set("note", box.headcount, room)
         part = max(part, _across(found))
     led = RULE + sum(map(_across, leading)) if leading else 0
+    if box.goes_on:
+        part = max(part, ABREAST - led - 2 * SIDE)
     box.width = 2 * round((part + led + 2 * SIDE) / 2 + 0.4)
     _stand(box, found, box.width - SIDE - (part - _across(found)) / 2)
     x = box.width - SIDE - part - RULE
@@ -87,7 +94,8 @@ def _fill(box: Box, room: float, options: Options) -> None:
         right, x = x, _stand(box, lines, x)
         head.x, head.width = round(x), round(right - x)
     bottom = ABOVE + max(one.bottom for one in box.standing)
-    box.height = 2 * round((bottom + (FOOT if box.headcount_below else 0) + BELOW) / 2 + 0.4)
+    foot = (FOOT if box.headcount_below else 0) + (GOES_ON if box.goes_on else BELOW)
+    box.height = 2 * round((bottom + foot) / 2 + 0.4)
 
 
 Set = tuple[str, Column, tuple[str, ...]]

@@ -11,7 +11,7 @@ from departments.booklets.facts import edition_line
 from departments.booklets.signatures import stamp
 from departments.charts import Options, Page, Picture
 from departments.charts.proposal import propose
-from departments.charts.sheets import BLOCK, HEAD, LEGEND, MARGIN, POINTS_PER_PX, PX_PER_MM, Sheet, better_way, scale
+from departments.charts.sheets import LARGER, LEGEND, POINTS_PER_PX, PX_PER_MM, Sheet, better_way, scale
 from departments.charts.sizes import NOTE
 from departments.charts.text import width
 from departments.company.numbers import document_number
@@ -25,7 +25,7 @@ from departments.models.titles import titled
 
 HERE = "\x1f"  # where the sheets stand in the shell around them
 LEGEND_SCALE = 0.8
-TYPE, KIND = 14, 30  # of the name over a sheet, points; what stands beside it, mm
+TYPE, KIND = 14, 30  # of the name over an A4, points; what stands beside it, mm
 NAMED = 2  # lines to other sheets that are named; the rest is counted
 
 
@@ -65,24 +65,26 @@ def _sheet(page: Page, size: str, drawn: float, name: str) -> dict[str, Any]:
     sheet = better_way(size, picture)
     drawn = min(drawn, sheet.room(picture.width, picture.height))
     title = page.name or name
-    free = (sheet.height - 2 * MARGIN - HEAD - LEGEND - BLOCK) * PX_PER_MM - picture.height * drawn
+    across, along = sheet.free
+    larger = LARGER[sheet.size]
+    room = across - KIND * larger * PX_PER_MM  # for the name
     return {
         "page": page,
         "sheet": sheet,
         "name": title,
-        "type": round(
-            TYPE * min(1, (sheet.width - 2 * MARGIN - KIND) * PX_PER_MM / width(title, TYPE / POINTS_PER_PX)), 1
-        ),
+        "type": round(TYPE * min(larger, room / width(title, TYPE / POINTS_PER_PX)), 1),
         "anchor": _anchor(page.number),
         "above": _anchor(page.above),
         "svg": draw(picture, label=title, said=describe(picture), alone=True, legend=False, scale=drawn),
         "width": round(picture.width * drawn, 1),
         "height": round(picture.height * drawn, 1),
-        "top": round(max(0, free / 3), 1),
+        "top": round(max(0, (along - picture.height * drawn) / 3), 1),
         "leads": [
-            (box.goes_on, _anchor(box.goes_on), *(round(at * drawn, 1) for at in box.foot), round(NOTE * drawn, 2))
+            (box.goes_on, _anchor(box.goes_on), *(round(at * drawn, 1) for at in (foot.x, down, foot.room, NOTE)))
             for box in picture.boxes
             if box.goes_on
+            for foot in [box.foot]
+            for down in [picture.height - foot.y if foot.room else foot.y]
         ],
         "legend": _legend(picture, sheet),
         "beyond": lines_beyond(page)[:NAMED],
@@ -96,11 +98,11 @@ def _anchor(number: int) -> str:
 
 def _legend(picture: Picture, sheet: Sheet) -> SafeString:
     """Return the legend in rows as wide as the sheet, smaller where they would be too many."""
-    room = (sheet.width - 2 * MARGIN) * PX_PER_MM
-    content, wide, high = legend_rows(picture, room / LEGEND_SCALE, 0, 0)
+    room, larger = sheet.free[0], LARGER[sheet.size]
+    content, wide, high = legend_rows(picture, room / (LEGEND_SCALE * larger), 0, 0)
     if not content:
         return SafeString("")
-    drawn = min(LEGEND_SCALE, (LEGEND - 1) * PX_PER_MM / high, room / wide)
+    drawn = min(LEGEND_SCALE * larger, (LEGEND - 1) * larger * PX_PER_MM / high, room / wide)
     size = f'viewBox="0 0 {wide:.0f} {high}" width="{wide * drawn:.1f}" height="{high * drawn:.1f}"'
     said = f'role="img" aria-label="{_("Legend")}"'
     svg = f'<svg {NAMESPACE} class="orgchart" {said} {size}><style>{style()}</style><title>{_("Legend")}</title>{content}</svg>'

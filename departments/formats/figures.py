@@ -13,7 +13,8 @@ from departments.charts.crossings import crossings
 from departments.charts.options import SEVERAL
 from departments.charts.proposal import LAYOUTS
 from departments.charts.rows import may_fold
-from departments.charts.sizes import NOTE
+from departments.charts.sizes import NOTE, NOTE_LINE
+from departments.charts.text import wrap
 from departments.formats.chart_text import lines_beyond, said_below
 from departments.formats.svg import draw
 from departments.formats.svg_legend import legend_foot
@@ -35,12 +36,16 @@ HUNDRED = 80  # the chart from which on page numbers may have three figures
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """What leads to another page: written over the foot of a box, px; or above the drawing, where it goes on from."""
+    """What leads to another page: written over the foot of a box, px; or above the drawing, where it goes on from.
+
+    With a `width` it stands in the middle of that, in as many lines as it takes, and `top` is its distance from the bottom.
+    """
 
     anchor: str
     left: float = 0
     top: float = 0
     size: float = 0
+    width: float = 0
     wide: bool = False  # whether that page's number may have three figures
 
     @property
@@ -164,10 +169,18 @@ def _figure(  # what a figure is made of
     assert picture is not None  # noqa: S101  # compose_pages lays all out
     said = " ".join([said_below(picture), _("The chapters that follow say in words what is drawn.")]).strip()
     leads = tuple(
-        Lead(anchors[box.goes_on - 1], x * scale, y * scale, NOTE * scale, wide=box.goes_on > HUNDRED)
+        Lead(
+            anchors[box.goes_on - 1],
+            foot.x * scale,
+            top * scale,
+            NOTE * scale,
+            foot.room * scale,
+            box.goes_on > HUNDRED,
+        )
         for box in picture.boxes
         if box.goes_on
-        for x, y in [box.foot]
+        for foot in [box.foot]
+        for top in [_size(picture)[1] - foot.y if foot.room else foot.y]
     )
     beyond = zip(lines_beyond(page, numbered=False), page.beyond, strict=True)
     svg = draw(picture, label=title, said=said, alone=True, scale=scale)
@@ -187,11 +200,17 @@ def _figure(  # what a figure is made of
 def _written(svg: SafeString, picture: Picture) -> SafeString:
     """Return a drawing that says at the foot of boxes on which chart they go on."""
     words = _("see chart %(number)d")  # outside the f-string, where gathering messages finds it
-    said = [
-        f'<text fill="{RED}" font-size="{NOTE}" x="{box.foot[0]}" y="{box.foot[1] + NOTE}">'
-        f"{escape(words % {'number': box.goes_on})}</text>"
-        for box in picture.boxes
-        if box.goes_on
-    ]
+    said = []
+    for box in picture.boxes:
+        if not box.goes_on:
+            continue
+        foot = box.foot
+        lines = wrap(words % {"number": box.goes_on}, NOTE, foot.room or float("inf"))
+        where = f'text-anchor="middle" x="{foot.x + foot.room / 2:g}"' if foot.room else f'x="{foot.x}"'
+        first = foot.y + NOTE - (NOTE_LINE * len(lines) if foot.room else 0)
+        said += [
+            f'<text fill="{RED}" font-size="{NOTE}" {where} y="{first + NOTE_LINE * at}">{escape(line)}</text>'
+            for at, line in enumerate(lines)
+        ]
     whole = svg.removesuffix("</svg>") + "".join(said) + "</svg>"
     return mark_safe(whole)  # noqa: S308  # our own words, and escaped

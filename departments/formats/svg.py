@@ -209,7 +209,9 @@ def _standing(box: Box, tag: str, href: Address | None) -> list[str]:
         parts.append(svg_upright.foot(box))
     parts.append(f"</{tag}>")
     if box.heads:
-        parts.append(f'<path class="rule" d="M{box.x + box.rule:g} {box.y + 8}V{box.y + box.height - 6}"/>')
+        parts.append(
+            f'<path class="rule" d="M{box.x + box.rule:g} {box.y + 8}V{box.y + (box.goes_on_y or box.height - 6)}"/>'
+        )
     for head in box.heads:
         name = escape(f"{head.entry.title} {head.headcount}".strip())
         link = f' href="{escape(href(head.entry))}" aria-label="{name}"' if href else ""

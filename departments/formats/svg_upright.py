@@ -21,7 +21,7 @@ def columns(box: Box, kinds: tuple[str, ...], left: float = 0, right: float = fl
 
 def foot(box: Box) -> str:
     """Return the headcount below the title: right of the line before those who lead."""
-    middle, line = box.x + (box.rule + box.width) / 2, box.y + box.height - BELOW
+    middle, line = box.x + (box.rule + box.width) / 2, box.y + (box.goes_on_y or box.height - BELOW)
     return f'<text class="note middle" x="{middle:g}" y="{line:g}">{escape(box.headcount)}</text>'
 
 

@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from departments.charts import Options, compose, compose_pages
+from departments.charts.standing import ABOVE
 from tests.charts.outlines import Org
 from tests.charts.test_geometry import crossed, outlines, overlapping
 
@@ -92,6 +93,16 @@ def test_a_closed_branch_stays_closed_and_levels_end_where_they_were_asked_to():
     assert pages("2", levels=2) == [(0, ["集团", "营销中心"], {})]
 
 
+def test_what_goes_on_elsewhere_stands_upright_like_its_brothers():
+    first, *_others = compose_pages(org().outline, Options(pages="departments", leaves="upright"))
+    brand, channel, relations = first.picture.boxes[-3:]
+    assert [bool(box.standing) for box in (brand, channel, relations)] == [True] * 3
+    assert brand.height == channel.height == relations.height
+    assert [(box.foot.room, box.foot.y < box.y + box.height) for box in (brand, channel)] == [
+        (box.width - 4, True) for box in (brand, channel)
+    ]
+
+
 def test_a_line_is_drawn_where_both_ends_are_or_named():
     made = org()
     made.line("策划", "助理", "assists")
@@ -124,3 +135,4 @@ def test_every_box_stands_on_one_page_or_goes_on_from_another(outline, rule, sho
                 assert there.above == page.number
                 assert box.entry in [root.entry for root in there.forest.roots]
                 assert box.goes_on_y + 16 <= box.height
+                assert all(ABOVE + column.bottom <= box.goes_on_y for column in box.standing)

@@ -8,7 +8,7 @@ from departments.charts import Options
 from departments.charts.crossings import crossings
 from departments.charts.picture import ASSISTS, PLACE, Box, Picture, Stroke
 from departments.charts.proposal import as_asked, propose
-from departments.charts.sheets import better_way, scale, smallest_size
+from departments.charts.sheets import PX_PER_MM, SHEETS, better_way, scale, smallest_size
 from tests.charts.outlines import Org, make_entry, make_outline
 
 BOX = Box("outside", None, "")
@@ -134,3 +134,8 @@ def test_a_chart_takes_the_smallest_sheet_on_which_it_can_be_read(width, height,
     size = smallest_size([picture])
     assert better_way(size, picture).name == sheet
     assert scale("a1", drawn(10, 10)) == 3.4
+
+
+def test_what_surrounds_a_chart_is_larger_on_larger_sheets():
+    around = [sheet.height - 24 - sheet.free[1] / PX_PER_MM for pair in SHEETS for sheet in pair[:1]]
+    assert around == pytest.approx([37, 37 * 1.2, 37 * 1.6, 37 * 2.2])

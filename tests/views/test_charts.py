@@ -132,14 +132,14 @@ def words(page: pypdf.PageObject) -> str:
 def test_the_pdf_is_one_page_with_titles_legend_and_title_block(client, design, django_assert_num_queries):
     with django_assert_num_queries(4):
         (page,) = pdf(client, "?show=departments").pages
-    said = ("office设计", "总经理", "市场部", "市场部经理", "第1组", "第2组", "虚线", "第1版", "A4", "第1张，共1张")
+    said = ("office设计", "总经理", "市场部", "市场部经理", "第1组", "第2组", "虚线", "第1版", "A4", "第1页，共1页")
     assert [word for word in said if word not in words(page)] == []
 
 
 def test_a_department_a_sheet_says_where_it_goes_on_with_links_and_alternative_text(client, design):
     reader = pdf(client, "?pages=departments&sheet=a3")
     texts = [words(page) for page in reader.pages]
-    assert [("第1张，共3张" in texts[0]), ("第2张，共3张" in texts[1]), ("A3" in texts[2])] == [True, True, True]
+    assert [("第1页，共3页" in texts[0]), ("第2页，共3页" in texts[1]), ("A3" in texts[2])] == [True, True, True]
     assert [word for word in ("见第2页", "见第3页") if word not in texts[0]] == []
     assert ["接第1页" in text for text in texts] == [False, True, True]
     dests = [
