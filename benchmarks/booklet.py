@@ -3,6 +3,8 @@
 Usage: python benchmarks/booklet.py [positions] [repeats]. Sides take turns; medians of wall time. Ours is printed cold
 (workers started anew, nothing kept), then after one statement was edited (workers warm, all else kept), from the database
 to the bytes. Chromium is given the HTML; it does less: no page numbers in the contents, no running heads from the text.
+No two job descriptions say the same, so that nothing is gained from lines that come again: see `job_texts`.
+
 With a third argument, 1, an uncut run of WeasyPrint takes part, and the pages are compared: text, glyphs and pixels. It is
 WeasyPrint as anyone would run it, the whole booklet's HTML at once: nothing of `press/hastening.py` is in that process.
 
@@ -31,28 +33,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from designs import database
+from job_texts import texts_of
 
 if TYPE_CHECKING:
     from PIL import Image
 
 STATIC = Path(__file__).resolve().parent.parent / "departments" / "static"
 SEAL = re.compile(r"<style>@page { @top-center { content: .*? } }</style>")
-DUTIES = (
-    "根据公司年度目标，编制本岗位的季度和月度工作计划，经上级批准后组织落实",
-    "收集、整理区域市场与竞争对手在价格、产品、渠道和促销方面的信息，每月提交分析报告",
-    "组织开展新品上市推广活动，控制活动费用，活动结束后五个工作日内提交总结",
-    "维护与媒体、行业协会及政府相关部门的关系，及时处理影响公司形象的突发事件",
-    "指导、考核和培训下属员工，协调与销售、财务、生产等部门的配合",
-    "建立并更新客户档案，定期回访重点客户，受理投诉并跟踪处理结果",
-    "审核广告与宣传物料的内容和费用，监督投放效果",
-    "完成上级交办的其他工作",
-)
-QUALIFICATIONS = (
-    ("education", "本科及以上学历"),
-    ("major", "市场营销、新闻或相关专业"),
-    ("experience", "三年以上同类岗位经验"),
-)
-INDICATORS = ("推广费用占销售额的比例", "新客户数量完成率", "活动计划按期完成率", "客户投诉处理及时率")
 
 
 def make_design(positions: int) -> None:
@@ -68,17 +55,12 @@ def make_design(positions: int) -> None:
         if number % 10 == 0:
             title = {"title": f"第{number // 10 + 1}区域市场部", "code": f"D-{number}"}
             rows.append(Row(1, "department", title))
-        title = {
-            "title": f"区域推广主管{number + 1}",
-            "title_en": "Regional Promotion Supervisor",
-            "code": f"P-{number}",
-        }
-        rows.append(
-            Row(2, "position", title | {"head": number % 10 == 0, "summary": "负责所辖区域的市场推广与客户关系工作"})
-        )
-        rows += [duty("responsibility", text) for text in DUTIES]
-        rows += [duty("qualification", text, aspect=aspect) for aspect, text in QUALIFICATIONS]
-        rows += [duty("indicator", text, measure="按季度考核，不低于计划的 95%") for text in INDICATORS]
+        texts = texts_of(number)
+        head = {"title": texts.title, "title_en": "Regional Promotion Supervisor", "code": f"P-{number}"}
+        rows.append(Row(2, "position", head | {"head": number % 10 == 0, "summary": texts.summary}))
+        rows += [duty("responsibility", text) for text in texts.duties]
+        rows += [duty("qualification", text, aspect=aspect) for aspect, text in texts.qualifications]
+        rows += [duty("indicator", text, measure=measure) for text, measure in texts.indicators]
     design = Design.objects.create(slug="benchmark", name=f"{positions} 份岗位说明书", kind="complete")
     draft = start_edition(design)
     with open_edition(draft) as tree:
