@@ -141,6 +141,8 @@ def serve(connection: Connection[Any, Any], *, fonts: tuple[Path, ...], seconds:
         connection.send_bytes(json.dumps(answer | {"results": len(results)}).encode())
         for result in results:
             connection.send_bytes(result)
+        del job, answer, results
+        gc.collect()  # boxes and pages point at one another: left to themselves they stay for many documents
 
 
 if __name__ == "__main__":
