@@ -58,10 +58,7 @@ class Row:
     @property
     def shared(self) -> list[str]:
         """What duties in other words have in common: why they were taken for each other."""
-        if {entry.text for entry in self.left} == {entry.text for entry in self.right}:
-            return []
-        found = (said for one in self.left for other in self.right for said in shared(one.text, other.text))
-        return list(dict.fromkeys(found))
+        return _in_common(self.left, self.right)
 
     @property
     def reworded(self) -> bool:
@@ -75,6 +72,11 @@ class Question:
 
     left: list[Entry]
     right: list[Entry]
+
+    @property
+    def shared(self) -> list[str]:
+        """What they have in common: why somebody is asked."""
+        return _in_common(self.left, self.right)
 
 
 @dataclass
@@ -311,6 +313,14 @@ class _Matching:
         self.diff.rows = sorted(
             self.rows, key=lambda row: (0, at[id(row.left[0])]) if row.left else (1, row.right[0].lft)
         )
+
+
+def _in_common(left: list[Entry], right: list[Entry]) -> list[str]:
+    """Return what the duties of both sides have in common, in words; nothing where their texts are the same."""
+    if {entry.text for entry in left} == {entry.text for entry in right}:
+        return []
+    found = (said for one in left for other in right for said in shared(one.text, other.text))
+    return list(dict.fromkeys(found))
 
 
 def _part_of(text: str, longer: str) -> bool:
