@@ -28,7 +28,19 @@ class Sort(StrEnum):
 
 CLASSED = (Sort.ACT, Sort.OBJECT, Sort.FIELD)
 LISTED = (Sort.NARROWING, Sort.OPENING, Sort.ASSISTING, Sort.HOUSE, Sort.NOISE)
-GROUPS = ("general", "heads", "activities", "relations", "made", "drawn", "promoting", "topics", "brand")
+GROUPS = (
+    "general",
+    "heads",
+    "activities",
+    "relations",
+    "made",
+    "drawn",
+    "promoting",
+    "topics",
+    "brand",
+    "people",
+    "won",
+)
 BEGINNINGS = ("purposes", "results", "manners", "inclusions", "contents")
 
 Nearness = dict[tuple[str, str], float]
@@ -60,6 +72,8 @@ class Lexicon:
     groups: dict[str, frozenset[str]]
     implied: dict[str, frozenset[str]]
     narrower: dict[str, str]
+    short: dict[str, str]
+    said_of: dict[str, dict[str, frozenset[str]]]
     everywhere: tuple[frozenset[str], ...]
     beginnings: dict[str, tuple[str, ...]]
 
@@ -110,6 +124,10 @@ def lexicon() -> Lexicon:
         groups=groups,
         implied={concept: frozenset(said) for concept, said in file["implied"].items()},
         narrower=file["narrower"],
+        short=file["short"],
+        said_of={
+            concept: {act: frozenset(said) for act, said in acts.items()} for concept, acts in file["said_of"].items()
+        },
         everywhere=tuple(map(frozenset, file["everywhere"])),
         beginnings={name: tuple(file[name]) for name in BEGINNINGS},
     )

@@ -11,6 +11,7 @@ DOING = frozenset({"执行", "组织", "提供", "推动"})  # say of an activit
 SEEING = frozenset({"管理"})  # says only that somebody sees to it
 MAKING = frozenset({"制定", "策划", "设计", "提出", "制作"})
 KEEPING = frozenset({"维护", "建立", "管理"})
+WINNING = frozenset({"拓展"})
 RAISING = frozenset({"提升"})  # beside another act what comes of it: 维护并提升
 RESEARCHING = frozenset({"分析", "收集", "整理", "了解"})  # research does all of it
 
@@ -18,6 +19,7 @@ PLANS = frozenset({"计划", "方案"})
 OWNERS = frozenset({"品牌", "产品"})  # whose promotion it is
 RESEARCH, MARKET = "调研", frozenset({"营销"})
 BRAND_STRATEGY = frozenset({"品牌", "策略"})
+EFFECT, FOLLOWING = "效果", frozenset({"分析", "监测", "了解"})
 PRINTED, POSITION = "物料", "定位"
 
 
@@ -29,6 +31,7 @@ class Task:
     concepts: frozenset[str]
     assists: bool
     narrowing: frozenset[str] = frozenset()
+    example: bool = False  # of another one
 
 
 @cache
@@ -41,6 +44,8 @@ def meant(task: Task) -> Task:
     groups = lexicon().groups
     concepts = _told(task.concepts)
     acts = task.acts - RAISING or task.acts
+    if EFFECT in concepts and concepts & groups["activities"]:  # 评估推广效果
+        acts, concepts = _instead(acts, FOLLOWING, "评估"), concepts - {EFFECT}
     if acts == {"分析"} and concepts == MARKET:
         acts, concepts = frozenset(), frozenset({RESEARCH})
     acts = _of_its_object(acts, concepts)
@@ -69,11 +74,15 @@ def _of_its_object(acts: frozenset[str], concepts: frozenset[str]) -> frozenset[
     """Return acts as they are meant of what they are done to."""
     groups = lexicon().groups
     if concepts <= groups["relations"]:
-        acts = _instead(acts, KEEPING, "维护")
+        acts = _instead(acts, KEEPING if concepts & groups["won"] else KEEPING | WINNING, "维护")
     if concepts & groups["drawn"]:
         acts = _instead(acts, frozenset({"策划"}), "设计")
     if PRINTED in concepts:
         acts = _instead(acts, frozenset({"制定"}), "制作")
+    said_of = lexicon().said_of
+    for concept in concepts & said_of.keys() if len(concepts) == 1 else concepts & groups["heads"] & said_of.keys():
+        for act, these in lexicon().said_of[concept].items():
+            acts = _instead(acts, these, act)
     if POSITION in concepts and acts <= DOING | SEEING:
         acts = frozenset({"制定"})
     return acts
@@ -88,3 +97,9 @@ def _told(concepts: frozenset[str]) -> frozenset[str]:
         concepts = (concepts - BRAND_STRATEGY) | {"品牌战略"}  # 品牌的长期战略
     implied = lexicon().implied
     return concepts - frozenset[str]().union(*(implied.get(concept, frozenset()) for concept in concepts))
+
+
+@cache
+def single(task: Task) -> tuple[Task, ...]:
+    """Return a task for each of its acts; that somebody sees to it says nothing beside another."""
+    return tuple(replace(task, acts=frozenset({act})) for act in sorted(task.acts - SEEING or task.acts)) or (task,)

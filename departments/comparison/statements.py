@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from departments.comparison.lexicon import lexicon
-from departments.comparison.meanings import Task, meant
+from departments.comparison.meanings import EFFECT, Task, meant
 from departments.comparison.tasks import EMPTY, HOUSE_WORK, tasks
 
 CLAUSE_ENDS = re.compile(r"[,;:。.!?()\n—]+")
@@ -27,24 +27,43 @@ PHRASES = tuple(
         (
             START + "为[^,;:。]{2,24}?(?=打下|提供|奠定|创造)",  # 为制定品牌策略提供数据
             START + "(?:按照?|根据|依据|结合|针对|对照)[^,;:。]{2,12}?"
-            "(?=开展|组织|执行|实施|制定|编制|编写|拟订|拟定|确定|为|及时|提出|合理)",
+            "(?=开展|组织|执行|实施|制定|编制|编写|拟订|拟定|确定|为|及时|提出|合理|调整|优化|修订|起草|撰写|设计|策划|选择|建立|提供|安排|分解|做好|进行|推动|负责|对|将)",
             "[含涵]盖?[^,;:]{2,30}(?:等手段|等内容|内容)的",
             START + "以[^,;:。]{2,12}为(?:依据|基础|核心|导向|中心)(?=[^,;:。])",
             "(?:通过|借助|经由|运用|利用)[^,;:。]{2,40}?(?:等?(?:多种|各种)?(?:手段|方式|渠道|途径)|等)(?=[^,;:。、和及等手方渠途多各])",
             "[^,;:、。]{2,4}所需的?",  # 市场活动所需的场地
+            "(?<=分解|下达|落实|分配)[到至][^,;:。并]{1,14}",
+            "(?:带领|率领|领导|组织)[^,;:。]{0,6}(?:团队|人员|队伍|下属|员工)?(?=完成|达成|实现)",
             "(?:年度?|季度?|月度?)(?:[、和及与或](?:年度|季度|月度))+",
         ),
     )
+)
+# Whatever else a superior asks for.
+ERRANDS = re.compile(
+    START + "[^,;:。]{0,6}(?:公司|上级|领导|部门|主管|总监|经理|主任|院长|负责人|上司)[^,;:。]{0,4}"
+    "(?:交办|交代|交付|指派|布置|安排)的?(?:其[他它]的?|各项|相关|临时性?的?)*(?:工作|任务|事项|事务|事宜)+"
+)
+ERRAND = "交办事项"
+# Other departments by their names: 与生产、研发等部门.
+# What is done is named last: 对市场进行调研; in it what is taught counts for nothing: 对导购进行产品知识的培训.
+DONE_TO = re.compile(
+    "(?<![针面应相核])对([^,;:。]{1,24}?)(?:进行|开展|实施|作出|予以|加以|给予)(?:[^,;:。]{1,20}?的(?=培训|辅导|宣讲))?"
+)
+GIVEN = re.compile("[为向给]([^,;:。]{2,12}?)(?=提供[^,;:。]*(?:培训|指导|服务|技术支持))(提供)")
+ASIDE = re.compile('["“”《<][^"“”》>]*["“”》>]|\\d+(?:个?工作日|小时|天|日|周|个月|月|年|次)[之以]?内?')
+DEPARTMENTS = re.compile(
+    "(?:(?<=[与同和跟])|(?<=协调|沟通|联系|对接))[^,;:。]{1,20}(?:、[^,;:。]{1,6}|等[^,;:。、]{0,4})部门"
 )
 JOINTLY = re.compile(START + "[与同和][^,;:]{1,8}(?:共同|一道|一起)")  # whoever does it with another assists
 PLACE = re.compile("^在([^,;:。]{2,30}?)[上中内](?=[^,;:。])")  # 在新媒体上
 WITH = re.compile("^[与同和跟]")
 TOGETHER = re.compile("^(?:与|同|和|跟)[^,;:]*(?:合作|协作|配合|一道|协调)$")
 ITS = re.compile("(?<!尤)其(?![他中它余])")
-WRITTEN_SHORT = {"产销": "生产与销售"}
 
 # A clause that has nothing these are done to adds nothing: 执行方案，监督执行过程.
 WATCHING = frozenset({"监督", "监测", "评估", "了解", "执行"})
+
+LEADING_PEOPLE = frozenset({"考核", "评估", "监督", "指导", "激励"})  # 考核其任务完成情况
 
 Clause = tuple[Task, ...]
 
@@ -53,12 +72,13 @@ Clause = tuple[Task, ...]
 def plain(text: str) -> str:
     """Return a text in the form it is read in."""
     text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).lower())
-    text = JOINTLY.sub("协助", text)
+    text = GIVEN.sub(r"\2\1的", DONE_TO.sub(r"\1的", ASIDE.sub("", text)))
+    text = DEPARTMENTS.sub("其他部门", JOINTLY.sub("协助", text))
     for phrase in PHRASES:
         text = phrase.sub("", text)
-    for short, said in WRITTEN_SHORT.items():
+    for short, said in lexicon().short.items():
         text = text.replace(short, said)
-    return LEADING.sub(LED, text)
+    return LEADING.sub(LED, ERRANDS.sub(ERRAND, text))
 
 
 @lru_cache(maxsize=50_000)
@@ -106,6 +126,8 @@ def _clause(part: str, before: list[Clause], *, listed: bool) -> tuple[Clause, f
         clause = tuple(replace(task, concepts=task.concepts | where) for task in clause)
     if WITH.match(part):
         clause = tuple(map(_towards, clause))
+    if not clause and before and ITS.search(part) and (led := loose & LEADING_PEOPLE):
+        clause = (Task(led, frozenset({HOUSE_WORK}), assists=False),)
     if before and (ITS.search(part) or part.startswith("并")):
         clause = _of_the_same(clause, before[0], its=bool(ITS.search(part)))
     return clause, loose
@@ -126,6 +148,11 @@ def _of_the_same(clause: Clause, first: Clause, *, its: bool) -> Clause:
     """Return a clause with what it is of: 搭建平台，经营其推广; 为产品定位，并推广."""
     groups = lexicon().groups
     topics = _concepts(first) & groups["topics"]
+    if its and (people := _concepts(first) & groups["people"]):
+        clause = tuple(
+            replace(task, acts=task.acts & LEADING_PEOPLE, concepts=people) if task.acts & LEADING_PEOPLE else task
+            for task in clause
+        )
     return tuple(
         replace(task, concepts=task.concepts | topics) if its or task.concepts <= groups["activities"] else task
         for task in clause
@@ -135,14 +162,20 @@ def _of_the_same(clause: Clause, first: Clause, *, its: bool) -> Clause:
 def _spoken_of(clauses: list[Clause]) -> tuple[Clause, ...]:
     """Return clauses in which what the first one narrowed is so in the others too."""
     named, narrower = _concepts(clauses[0]), lexicon().narrower
-    means = {narrower[concept]: concept for concept in named & narrower.keys() if narrower[concept] not in named}
+    means = {
+        narrower[concept]: concept for concept in sorted(named & narrower.keys()) if narrower[concept] not in named
+    }
+    activities = named & lexicon().groups["activities"]
     scope = frozenset[str]().union(*(task.narrowing for task in clauses[0]))
     return tuple(
         tuple(
-            replace(
-                task,
-                concepts=frozenset(means.get(concept, concept) for concept in task.concepts),
-                narrowing=task.narrowing or (scope if number else frozenset()),
+            meant(
+                replace(
+                    task,
+                    concepts=frozenset(means.get(concept, concept) for concept in task.concepts)
+                    | (activities if task.concepts == {EFFECT} else frozenset()),
+                    narrowing=task.narrowing or (scope if number else frozenset()),
+                )
             )
             for task in clause
         )

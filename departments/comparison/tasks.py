@@ -31,6 +31,9 @@ class _Piece:
     field_leads: bool  # an activity stands first, what it is done to after it
     house: bool
     itself: bool  # nothing but an activity: 塑造品牌形象并加以传播
+    of_all: bool = False  # 的 before its act: 广告、促销和公关的策划
+    as_act: bool = False  # an activity among acts: 员工的招聘、培训与考核
+    example: bool = False  # of what is named after it: 画册、折页等宣传物料
 
     @property
     def named(self) -> frozenset[str]:
@@ -54,7 +57,7 @@ def tasks(clause: str, inherited: frozenset[str] = frozenset()) -> tuple[tuple[T
     scope = frozenset[str]().union(*(piece.narrowing for piece in pieces))
     all_of_it = frozenset[str]().union(*(both for both in lexicon().everywhere if both <= scope))
     told = (
-        Task(acts | waiting, piece.objects | piece.fields, assists, piece.narrowing - all_of_it)
+        Task(acts if piece.as_act else acts | waiting, piece.named, assists, piece.narrowing - all_of_it, piece.example)
         for acts, piece in found
     )
     return tuple(dict.fromkeys(map(meant, told))), waiting
@@ -80,7 +83,8 @@ def _done(
         if (
             piece.acts and not piece.leads
         ):  # 与供应商、媒体保持关系: named last, it is done to what stands before it too
-            found = [(acts if acts or one.named & activities else piece.acts, one) for acts, one in found]
+            kept = frozenset() if piece.of_all else activities
+            found = [(acts if acts or one.named & kept else piece.acts, one) for acts, one in found]
         acts = piece.acts | waiting
         if before & OVER_ACTS and not piece.leads and acts <= DOING:
             acts = before  # 跟进促销与策划的落实
@@ -95,26 +99,41 @@ def _done(
 
 def _pieces(clause: str) -> tuple[bool, list[_Piece]]:
     """Return whether a clause begins by saying that somebody is assisted, and its pieces."""
-    assists, of_all = False, False
+    assists, sums_up, after_of = False, False, False
+    examples = 0
     pieces: list[list[Word]] = [[]]
+    of_all: set[int] = set()
     for word in lexicon().read(clause):
         if word.sort == Sort.ASSISTING and not any(pieces):
             assists = True
         elif word.sort != Sort.UNKNOWN:
-            if of_all and word.sort == Sort.FIELD and any(said.sort == Sort.FIELD for said in pieces[-1]):
-                pieces.append([])  # 广告、促销、公关等推广计划: the last is what all of them are
+            if sums_up and _sums_up(word):  # 广告、促销、公关等推广计划: the last is what all of them are
+                examples = len(pieces)
+                pieces.append([])
+            if after_of and word.sort == Sort.ACT:
+                of_all.add(len(pieces) - 1)
             pieces[-1].append(word)
-            of_all = False
+            sums_up, after_of = sums_up and word.sort == Sort.NOISE, False
         else:
-            of_all = word.text.endswith("等")
+            sums_up, after_of = word.text.endswith("等"), word.text.endswith("的")
             for number, text in enumerate(JOINTS.split(word.text)):
                 if number:
                     pieces.append([])
                 pieces[-1] += [Word(Sort.UNKNOWN, left, left) for left in EMPTY.split(text) if left]
-    return assists, [_piece(words) for words in pieces if words]
+    return assists, [
+        _piece(words, example=number < examples, of_all=number in of_all)
+        for number, words in enumerate(pieces)
+        if words
+    ]
 
 
-def _piece(words: list[Word]) -> _Piece:
+def _sums_up(word: Word) -> bool:
+    """Whether a word after 等 says what the examples before it are."""
+    groups = lexicon().groups
+    return word.concept in groups["activities"] or (word.sort == Sort.OBJECT and word.concept not in groups["heads"])
+
+
+def _piece(words: list[Word], *, example: bool, of_all: bool) -> _Piece:
     by_sort = {sort: frozenset(word.concept for word in words if word.sort == sort) for sort in Sort}
     heavy = [word for word in words if word.sort not in (Sort.NOISE, Sort.HOUSE, Sort.OPENING)]
     heads = lexicon().groups["heads"]
@@ -141,6 +160,8 @@ def _piece(words: list[Word]) -> _Piece:
         field_leads=bool(heavy) and heavy[0].sort == Sort.FIELD and bool(objects - heads),
         house=bool(by_sort[Sort.HOUSE]),
         itself=bool(by_sort[Sort.FIELD]) and not objects and not acts,
+        of_all=of_all,
+        example=example,
     )
 
 
@@ -156,13 +177,16 @@ def _share(pieces: list[_Piece], number: int) -> None:
         ):
             if other.objects:
                 piece.objects, piece.field_leads = other.objects, other in after
+                piece.as_act = bool(other.acts) and other in before
                 return
     if not before:
         return
     other = before[-1]
     if not other.named:
         piece.narrowing |= other.narrowing  # 线上与线下推广
-    if piece.fields and other.objects & lexicon().groups["brand"] and not piece.objects - heads:
+    if piece.objects and not piece.fields and not piece.acts and other.field_leads:
+        piece.fields, piece.field_leads = other.fields, True  # 调研客户的需求与满意度
+    elif piece.fields and other.objects & lexicon().groups["brand"] and not piece.objects - heads:
         piece.objects |= {"品牌"}  # 品牌策略与推广计划
     elif piece.objects and not piece.fields and piece.objects <= heads and other.objects & heads:
         piece.objects, piece.fields = piece.objects | (other.objects - heads), other.fields
