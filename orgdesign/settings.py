@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",  # its templates, for the renderer of our forms
     "axes",
     "csp",
     "django_htmx",
@@ -92,6 +93,8 @@ TEMPLATES = [
         },
     },
 ]
+
+FORM_RENDERER = "departments.forms.rendering.Renderer"
 
 # Database: SQLite with WAL and IMMEDIATE transactions (a deferred one loses writes to "database is locked"); PostgreSQL
 # through DATABASE_URL.

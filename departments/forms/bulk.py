@@ -50,7 +50,7 @@ class ShareForm(TaskForm):
 
     section = forms.ChoiceField(label=_("Section"), choices=Section.choices)
     text = forms.CharField(label=_("Statement"), max_length=4000, widget=forms.Textarea(attrs={"rows": 2}))
-    alone = forms.BooleanField(label=_("in place of everything in this section"), label_suffix="", required=False)
+    alone = forms.BooleanField(label=_("in place of everything in this section"), required=False)
 
     def task(self) -> Task:
         """Return the shared statement."""

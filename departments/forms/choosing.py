@@ -39,9 +39,6 @@ class Choosing(forms.Form):
         help_text=_("One or two."),
     )
 
-    def __init__(self, data: Any = None):
-        super().__init__(data, label_suffix="")
-
     def clean_priorities(self) -> list[str]:
         """Return what matters most. Where everything does, nothing does."""
         priorities: list[str] = self.cleaned_data["priorities"]

@@ -21,7 +21,7 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]  # generic fo
             "PNG or SVG, at most 300 KB. Best on a transparent ground. Word shows an SVG from 2016 on, a PNG always."
         ),
     )
-    no_logo = forms.BooleanField(label=_("Take the logo away"), label_suffix="", required=False)
+    no_logo = forms.BooleanField(label=_("Take the logo away"), required=False)
 
     class Meta:
         model = Organisation
@@ -59,7 +59,6 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]  # generic fo
         ours: Any = self.fields["design"]
         ours.queryset = Design.objects.own().readable()
         ours.empty_label = _("none: home opens on the reference library")
-        self.fields["holders_carried"].label_suffix = ""
         if not self.instance.logo_type:
             del self.fields["no_logo"]
 

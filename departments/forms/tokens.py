@@ -17,10 +17,6 @@ class TokenForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the c
         model = Token
         fields = ("name", "may_write")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["may_write"].label_suffix = ""
-
     def keep(self, user: User) -> str:
         """Store the token and return its secret."""
         token = self.save(commit=False)

@@ -69,7 +69,7 @@ def test_form_has_the_fields_in_the_order_of_hr(library: Read) -> None:
     assert (duties[0], duties[1], len(duties)) == (["职责"], ["1", "编制公关计划，组织开展公关活动"], 7)
     assert [deliverables[0], outside[0]] == [["工作成果"], ["工作关系 · 外部"]]
     assert signed[0] == ["编制", "审核", "批准", "任职人"]
-    assert next(p.text for p in document.paragraphs[::-1] if p.text) == "来源未列明： 职级、权限、任职资格、考核指标"
+    assert next(p.text for p in document.paragraphs[::-1] if p.text) == "来源未列明：职级、权限、任职资格、考核指标"
 
 
 def test_page_is_a4_with_number_edition_and_pages_at_its_foot(library: Read) -> None:

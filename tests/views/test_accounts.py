@@ -1,5 +1,7 @@
 """Signing in, out, and what strangers and those without the right are told."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
@@ -24,6 +26,7 @@ def _sign_in(client: Client, **fields: str):
 def test_who_signs_in_comes_back_to_the_page(client, zhang):
     link = '<a class="sign-in" href="/sign-in/?next=/library/%3Fkind%3Dcomplete">'
     assert link in _text(client.get("/library/?kind=complete"))
+    assert re.findall("<label[^>]*>(.*?)</label>", _text(client.get("/sign-in/")))[1:] == ["用户名", "密码"]
     answer = _sign_in(client, next="/library/?kind=complete")
     assert (answer.status_code, answer["Location"]) == (302, "/library/?kind=complete")
     page = _text(client.get("/library/"))

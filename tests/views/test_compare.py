@@ -42,7 +42,7 @@ def test_every_duty_has_its_verdict(client, two):
 def test_the_page_marks_the_words_that_changed_and_links_to_the_duties(client, two):
     page = client.get("/compare/?a=first&b=second").content.decode()
     assert "<mark>、整理</mark>" in page
-    assert "双方都有： 收集、整理市场信息" in page
+    assert "双方都有：收集、整理市场信息" in page
     assert "/designs/first/positions/G1-STAFF/#duty-" in page
 
 

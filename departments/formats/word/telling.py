@@ -129,11 +129,11 @@ def _form(form: Form) -> words.Form:
 def _notes(form: Form) -> Iterable[str]:
     """Yield what stands below a form: what is not stated, where it comes from, what its marks mean."""
     if form.unstated:
-        label = _("Not filled in yet:") if form.own else _("Not stated in the source:")
-        yield f"{label} {_(', ').join(form.unstated)}"
+        label = _("Not filled in yet: ") if form.own else _("Not stated in the source: ")
+        yield f"{label}{_(', ').join(form.unstated)}"
     if form.citations:
         cited = [" · ".join(filter(None, (_title(one), one.get("heading")))) for one in form.citations]
-        yield f"{_('Source:')} {_('; ').join(cited)}"
+        yield f"{_('Source: ')}{_('; ').join(cited)}"
     if form.has_inferred:
         yield f"{_('inf.')} {_('inferred: the source does not say so itself')}"
     if form.has_auxiliary:
