@@ -12,20 +12,8 @@ from openpyxl.utils import get_column_letter
 from departments.formats.archives import archive
 from departments.formats.extracts import one_line
 from departments.formats.sheets import Value
-from departments.formats.workbook import (
-    BODY,
-    FRAME,
-    GROUND,
-    HEAD,
-    MIDDLE,
-    MODIFIED,
-    TIME,
-    TOP,
-    cell_at,
-    fill,
-    printable,
-    set_for_paper,
-)
+from departments.formats.workbook import MODIFIED, TIME, cell_at, fill, printable, set_for_paper
+from departments.formats.workbook_looks import Look, Looks
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORBIDDEN = re.compile(r"[\\/*?:\[\]]")  # in the name of a sheet
@@ -51,18 +39,16 @@ def table_book(title: str, tables: Sequence[Table]) -> bytes:
     book.properties.creator = "OrgDesign"
     book.properties.title = printable(one_line(title))
     names: set[str] = set()
+    looks = Looks()
     for table in tables:
         name = _name(table.name, names)
         page = book.create_sheet(name)
         for number, row in enumerate([table.heads, *table.rows], start=1):
             for at, value in enumerate(row, start=1):
                 cell = cell_at(page, number, at)
+                below = Look.MARK if table.widths[at - 1] <= NARROW else Look.TEXT
+                looks.give(cell, Look.HEAD if number == 1 else below)
                 fill(cell, value)
-                cell.border = FRAME
-                cell.font = HEAD if number == 1 else BODY
-                cell.alignment = MIDDLE if number == 1 or table.widths[at - 1] <= NARROW else TOP
-                if number == 1:
-                    cell.fill = GROUND
         for at, width in enumerate(table.widths, start=1):
             page.column_dimensions[get_column_letter(at)].width = width + 2
         page.freeze_panes = page.cell(2, table.fixed + 1).coordinate

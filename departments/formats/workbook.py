@@ -11,7 +11,6 @@ from zipfile import ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -21,6 +20,7 @@ from departments.formats.archives import archive
 from departments.formats.extracts import Extract, one_line
 from departments.formats.sheets import Sheet, Value, about, sheets
 from departments.formats.tables import RISKY, csv_text
+from departments.formats.workbook_looks import BODY, TITLE, TOP, Look, Looks
 from departments.formats.workbook_marks import SHEET, lines
 from departments.formats.workbook_matching import stored_rows
 from departments.formats.workbook_reading import NUMBERS
@@ -30,15 +30,6 @@ SPARE = 500  # rows below the last for which the closed values are offered too
 MODIFIED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 TIME = rb"\g<1>2000-01-01T00:00:00Z"
 
-HEAD = Font(name="黑体", size=10.5, bold=True, color="23507A")
-BODY = Font(name="宋体", size=10.5)
-TITLE = Font(name="黑体", size=16)
-GROUND = PatternFill("solid", fgColor="E8EEF5")
-HAIRLINE = Side(style="hair", color="8A8F96")
-FRAME = Border(left=HAIRLINE, right=HAIRLINE, top=HAIRLINE, bottom=HAIRLINE)
-TOP = Alignment(vertical="top", wrap_text=True)
-MIDDLE = Alignment(vertical="center", horizontal="center", wrap_text=True)
-
 
 def workbook(extract: Extract) -> bytes:
     """Return the workbook. No query."""
@@ -46,9 +37,10 @@ def workbook(extract: Extract) -> bytes:
     book.remove(book.worksheets[0])
     book.properties.creator = "OrgDesign"
     book.properties.title = printable(one_line(extract.title))
+    looks = Looks()
     for sheet in sheets(extract):
-        _write(book.create_sheet(sheet.name), sheet, extract.title)
-    _explain(book.create_sheet("说明"), extract)
+        _write(book.create_sheet(sheet.name), sheet, extract.title, looks)
+    _explain(book.create_sheet("说明"), extract, looks)
     _mark(book.create_sheet(SHEET), extract)
     file = io.BytesIO()
     book.save(file)
@@ -61,11 +53,11 @@ def csv_tables(extract: Extract) -> dict[str, str]:
     return {f"{sheet.slug}.csv": csv_text(sheet.heads, sheet.rows) for sheet in sheets(extract)}
 
 
-def _write(page: Worksheet, sheet: Sheet, title: str) -> None:
+def _write(page: Worksheet, sheet: Sheet, title: str, looks: Looks) -> None:
     for at, column in enumerate(sheet.columns, start=1):
         cell = cell_at(page, 1, at)
+        looks.give(cell, Look.HEAD)
         fill(cell, column.name)
-        cell.font, cell.fill, cell.border, cell.alignment = HEAD, GROUND, FRAME, MIDDLE
         letter = get_column_letter(at)
         below = page.column_dimensions[letter]  # where rows are added
         below.width = column.width + 2
@@ -79,8 +71,8 @@ def _write(page: Worksheet, sheet: Sheet, title: str) -> None:
     for number, row in enumerate(sheet.rows, start=2):
         for at, value in enumerate(row, start=1):
             cell = cell_at(page, number, at)
+            looks.give(cell, Look.TEXT)
             fill(cell, value)
-            cell.font, cell.border, cell.alignment = BODY, FRAME, TOP
     page.freeze_panes = page.cell(2, sheet.fixed + 1).coordinate
     page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{len(sheet.rows) + 1}"
     page.print_area = f"A1:{get_column_letter(sheet.printed)}{len(sheet.rows) + 1}"
@@ -88,7 +80,7 @@ def _write(page: Worksheet, sheet: Sheet, title: str) -> None:
     set_for_paper(page, f"{title} {sheet.name}", landscape=True)
 
 
-def _explain(page: Worksheet, extract: Extract) -> None:
+def _explain(page: Worksheet, extract: Extract, looks: Looks) -> None:
     page.column_dimensions["A"].width, page.column_dimensions["B"].width = 12, 78
     title = cell_at(page, 1, 1)
     fill(title, extract.title)
@@ -96,8 +88,8 @@ def _explain(page: Worksheet, extract: Extract) -> None:
     for number, (name, text) in enumerate(about(extract), start=3):
         for at, value in enumerate((name, text), start=1):
             cell = cell_at(page, number, at)
+            looks.give(cell, (Look.NAME, Look.TEXT)[at - 1])
             fill(cell, value)
-            cell.font, cell.border, cell.alignment = (HEAD, BODY)[at - 1], FRAME, TOP
     page.freeze_panes = "A3"
     set_for_paper(page, f"{extract.title} 说明", landscape=False)
 
