@@ -95,7 +95,8 @@ def difference(outline: Outline, target: Target) -> Difference:
             found.added.append(row)
         elif columns := _differing(entry, row):
             found.edited[row.uid] = columns
-    found.moved = [row.uid for row in target.rows if row.uid in _moved(outline, found)]
+    moved = _moved(outline, found)
+    found.moved = [row.uid for row in target.rows if row.uid in moved]
     found.removed = [entry for entry in outline.entries if entry.uid not in wanted]
     if target.lines is not None:
         _lines(outline, target.lines, wanted, found)
@@ -188,7 +189,8 @@ def _moved(outline: Outline, found: Difference) -> set[UUID]:
         known = [row.uid for row in children if row.uid in outline.by_uid]
         entry = outline.by_uid.get(above)
         before = [child.uid for child in entry.children] if entry else []
-        kept = stayed(before, [uid for uid in known if uid in set(before)])
+        there = set(before)
+        kept = stayed(before, [uid for uid in known if uid in there])
         moved |= set(known) - kept
     return moved
 
