@@ -69,9 +69,13 @@ def _names(code: CodeType) -> Iterator[str]:
 
 
 def pytest_collection_finish() -> None:
-    """Spare the garbage collector what stays to the end, every module and every test: it took a tenth of the time."""
+    """Spare the garbage collector what stays to the end, every module and every test, and let it look seldom at the rest.
+
+    It took a tenth of the time.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)
