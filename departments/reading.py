@@ -118,7 +118,7 @@ class Reading:
             return {}
         if can_see_holders(self.viewer, self.design, seen_by):
             return holders(self.edition)
-        if not self.reach.ranges:
+        if on_paper or not self.reach.ranges:  # what paper carries, everybody who is signed in sees
             return {}
         by_uid = self.outline.by_uid  # who edits a branch sees whom she names
         return {

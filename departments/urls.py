@@ -57,7 +57,7 @@ design_urls = [
     path("chart.pdf", charts.chart_pdf, name="chart-pdf"),
     path("booklet/", paper.booklet_options, name="booklet-options"),
     path("booklet.pdf", paper.booklet_pdf, name="booklet"),
-    path("booklet.docx", word.booklet_docx, name="booklet-docx"),
+    path("booklet.docx", paper.booklet_docx, name="booklet-docx"),
     path("departments/<slug:ref>/", tree.department, name="department"),
     path("positions/<slug:ref>/", tree.position, name="position"),
     path("positions/<slug:ref>.pdf", paper.position_pdf, name="position-pdf"),
@@ -119,7 +119,7 @@ account_urls = [
 # What is printed in the background, whoever asked for it
 printing_urls = [
     path("<uuid:pk>/", printing.print_job, name="print-job"),
-    path("<uuid:pk>/paper.pdf", printing.printed, name="printed"),
+    path("<uuid:pk>/paper.<str:form>", printing.printed, name="printed"),
     path("<uuid:pk>/cancel/", printing.cancel, name="print-cancel"),
     path("<uuid:pk>/again/", printing.print_again, name="print-again"),
 ]

@@ -86,6 +86,14 @@ def looked_today(monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setattr(DueEditions, "looked_on", ANY)  # any day
 
 
+@pytest.fixture(autouse=True)
+def papers_of_the_test(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """Let no test find a finished paper of another, whose printing it may have replaced: each has code of its own."""
+    from departments.printing import determinants
+
+    monkeypatch.setattr(determinants, "_code", lambda: request.node.nodeid)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def shelf_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep what is printed for the tests of this run, in whichever process they are, and for no other."""

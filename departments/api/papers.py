@@ -19,8 +19,10 @@ from departments.booklets.options import Options as BookletOptions
 from departments.booklets.options import OptionsError
 from departments.charts import Box, compose, read_options, usual
 from departments.documents import values
+from departments.formats import docx
 from departments.formats.pdf import PaperError
 from departments.models import PrintJob
+from departments.models.outlines import Outline
 from departments.printing.jobs import QueueFull, ask, error_of
 from departments.printing.orders import Order
 from departments.reading import job_or_404
@@ -30,6 +32,7 @@ FLAGS = {"yes": "1", "no": "0"}
 KEYS = {"start": "from", "opened": "open"}  # called otherwise in the address of the page
 PAGES = Literal["fit", "departments", "2", "3", "4", "5", "6", "7", "8", "9"]
 SHEET = Literal["auto", "a4", "a3", "a2", "a1"]
+MEDIA_TYPES = {"pdf": "application/pdf", "docx": docx.MEDIA_TYPE}
 PART = Literal["chart", "departments", "processes", "sources", "index", "holder"]
 
 router = Router(tags=[_("Charts and booklets")])
@@ -146,6 +149,7 @@ class BookletIn(Schema):
     charts: Literal["fit", "departments", "2", "3", "4"] | None = Field(
         None, description=_("How charts are parted; of themselves where nothing is said.")
     )
+    form: Literal["pdf", "docx"] = Field("pdf", description=_("A PDF, or a file for Word."))
 
     def as_query(self) -> dict[str, list[str]]:
         """Return what the address of the booklet would say."""
@@ -162,7 +166,8 @@ class JobOut(Schema):
     percent: int
     error: str
     url: str = Field(description=_("Ask here how far it is."))
-    paper: str | None = Field(description=_("The PDF, once it is ready."))
+    form: str = Field(description=_("pdf or docx"))
+    paper: str | None = Field(description=_("The file, once it is ready."))
 
 
 JOB_EXAMPLE = {
@@ -170,6 +175,7 @@ JOB_EXAMPLE = {
     "state": "waiting",
     "percent": 0,
     "error": "",
+    "form": "pdf",
     "paper": None,
 }
 
@@ -185,10 +191,10 @@ JOB_EXAMPLE = {
 )
 def booklet(request: HttpRequest, slug: str, edition: str, sent: BookletIn) -> Any:
     """Return the job that prints it: one for everybody who asks for the same. Raises Http404, Faulty."""
-    reading = reading_of(request, slug, edition)
-    reading.outline.holders = reading.holders_carried
+    reading = reading_of(request, slug, edition, Outline.later)
     try:
-        job = ask(Order(reading.edition, reading.outline, BookletOptions.read(sent.as_query())), by=request.user)
+        options = BookletOptions.read(sent.as_query())
+        job = ask(Order(reading.edition, options, reading.holders_carried, sent.form), by=request.user)
     except QueueFull as full:
         sentence = gettext("So many papers wait already that this one cannot. Ask again in a few minutes.")
         return Status(429 if full.own else 503, {"error": sentence, "fields": {}})
@@ -211,20 +217,27 @@ def booklet_state(request: HttpRequest, pk: UUID) -> Any:
 
 
 @router.get(
-    "/booklets/{uuid:pk}/paper.pdf",
+    "/booklets/{uuid:pk}/paper.{str:form}",
     response={200: None, 409: Error, **READING},
     summary=_("Take a booklet that is ready"),
     openapi_extra={
-        "responses": {200: {"content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}}}
+        "responses": {
+            200: {
+                "content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in MEDIA_TYPES.values()}
+            }
+        }
     },
 )
-def booklet_paper(request: HttpRequest, pk: UUID) -> Any:
-    """Return the PDF. 2–3 queries. Raises Http404; 409 before it is ready."""
+def booklet_paper(request: HttpRequest, pk: UUID, form: Literal["pdf", "docx"]) -> Any:
+    """Return the file. 2–3 queries. Raises Http404, for another form than was asked for too; 409 before it is ready."""
     job = job_or_404(pk, request.user)
+    if job.form != form:
+        raise Http404
     if job.state != PrintJob.State.READY:
         return Status(409, {"error": gettext("It is not ready yet. Ask again in a minute."), "fields": {}})
-    headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=f"{job.name}.pdf") or ""}
-    return HttpResponse(bytes(job.paper.content), content_type="application/pdf", headers=headers)
+    disposition = content_disposition_header(as_attachment=True, filename=f"{job.name}.{form}")
+    headers = {"Content-Disposition": disposition or ""}
+    return HttpResponse(bytes(job.paper.content), content_type=MEDIA_TYPES[form], headers=headers)
 
 
 def _job(request: HttpRequest, job: PrintJob) -> dict[str, Any]:
@@ -236,5 +249,6 @@ def _job(request: HttpRequest, job: PrintJob) -> dict[str, Any]:
         "percent": 100 if ready else job.percent,
         "error": str(error_of(job) or ""),
         "url": address,
-        "paper": f"{address}/paper.pdf" if ready else None,
+        "form": job.form,
+        "paper": f"{address}/paper.{job.form}" if ready else None,
     }

@@ -10,17 +10,20 @@ from django.urls import reverse
 from departments.documents.writing import fits
 from departments.models import Design, Edition, Kind, Node, Section
 from departments.models.entries import Entry, Line
+from departments.models.outlines import Outline
 from departments.reading import DRAFT, Reading, reading_or_404
 
 IN_FORCE = "in-force"  # what stands in an address for the edition in force
 
 
-def reading_of(request: HttpRequest, slug: str, edition: str) -> Reading:
-    """Return the edition an address names: `in-force`, `draft` or a number. Raises as `reading_or_404`."""
+def reading_of(
+    request: HttpRequest, slug: str, edition: str, outline: Callable[[Edition], Outline] = Outline
+) -> Reading:
+    """Return the edition an address names: `in-force`, `draft` or a number. Costs and raises as `reading_or_404`."""
     names = {IN_FORCE: slug, DRAFT: f"{slug}/{DRAFT}"}
     if edition not in names and not (edition.isascii() and edition.isdecimal() and len(edition) < 10):
         raise Http404
-    return reading_or_404(names.get(edition, f"{slug}/editions/{edition}"), request.user)
+    return reading_or_404(names.get(edition, f"{slug}/editions/{edition}"), request.user, outline=outline)
 
 
 def counts(editions: Iterable[Edition]) -> dict[int, dict[str, int]]:

@@ -7,11 +7,12 @@ a third of mptt's cached trees (benchmarks/trees.py), and what is asked of an ou
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
-from typing import Any
+from functools import cached_property, partial
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.functional import SimpleLazyObject
 
 from departments.models.designs import Design, Edition
 from departments.models.entries import NAMES, Counts, Entry, Line
@@ -30,6 +31,11 @@ class Outline:
         rows = Node.tree.filter(tree_id=edition.pk).order_by("lft").values_list(*NAMES)
         links = NodeFunction.objects.filter(node__tree_id=edition.pk).order_by("order").values_list(*LINK)
         self._assemble(rows, links, Relation.objects.filter(edition=edition).values())
+
+    @classmethod
+    def later(cls, edition: Edition) -> "Outline":
+        """Return the outline, which is read when something is first asked of it. No query, 3 then."""
+        return cast("Outline", SimpleLazyObject(partial(cls, edition)))
 
     @classmethod
     def of(cls, editions: Iterable[Edition]) -> "list[Outline]":

@@ -21,9 +21,9 @@ class PrintJobQuerySet(models.QuerySet["PrintJob"]):
 class PrintJob(models.Model):
     """A paper that takes longer than a page may: what it is, how far it is, what came of it.
 
-    `key` is that of edition and content, so that there is one job for equal papers. `options`, `language` and `holders`
-    (whether holders of positions are named) are what it is built from. `error` and `details` say which PaperError it was:
-    its sentence is written in the language of who reads it.
+    `key` is the hash of all that determines it, so that there is one job for equal papers. `form`, `options`, `language`
+    and `holders` (whether holders of positions are named) are what it is built from. `error` and `details` say which
+    PaperError it was: its sentence is written in the language of who reads it.
     """
 
     class State(models.TextChoices):
@@ -35,12 +35,20 @@ class PrintJob(models.Model):
         FAILED = "failed", _("could not be printed")
         CANCELLED = "cancelled", _("was stopped")
 
+    class Form(models.TextChoices):
+        """What is made; its value is the ending of the file's name."""
+
+        PDF = "pdf", "PDF"
+        WORD = "docx", "Word"
+
     LIVE = (State.WAITING, State.PRINTING)
+    ENDED_BADLY = (State.FAILED, State.CANCELLED)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.CharField(max_length=64, unique=True)
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="print_jobs")
     options = models.JSONField(default=dict)
+    form = models.CharField(max_length=4, choices=Form, default=Form.PDF)
     language = models.CharField(max_length=12)
     holders = models.BooleanField()
     name = models.CharField(max_length=250, help_text="of the file, without its suffix")
@@ -79,7 +87,7 @@ class PrintJob(models.Model):
 
 
 class PrintedPaper(models.Model):
-    """The PDF of a job, in a row of its own: it is read only when somebody takes it.
+    """The file of a job, in a row of its own: it is read only when somebody takes it.
 
     It lies in the database because that is the one place that every web process and every worker, on whatever machine,
     can reach without a folder having to be shared between them.
@@ -89,4 +97,4 @@ class PrintedPaper(models.Model):
     content = models.BinaryField()
 
     def __str__(self) -> str:
-        return f"{self.job_id}: PDF"
+        return f"{self.job_id}: file"

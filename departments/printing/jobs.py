@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 from departments.formats import pdf, pdf_errors
 from departments.models import PrintJob
 from departments.printing.orders import Order
+from departments.printing.papers import NotWritten, WordFault
 from departments.printing.tasks import enqueue
 from departments.printing.work import Gone, Interrupted
 
@@ -28,7 +29,8 @@ class QueueFull(Exception):
 def ask(order: Order, *, by: AbstractBaseUser | AnonymousUser, mine: Container[str] = ()) -> PrintJob:
     """Return the job of an order: the one there is, or a new one that waits. `mine`: ids of those asked for before.
 
-    2 queries for a job that is there, 6 for a new one. Raises QueueFull, OptionsError, PackageMissing.
+    2 queries for a job that is there, 6 for a new one and what its name costs. Raises QueueFull, OptionsError,
+    PackageMissing.
     """
     job = PrintJob.objects.filter(key=order.key).first()
     if job is None:
@@ -50,7 +52,7 @@ def ask(order: Order, *, by: AbstractBaseUser | AnonymousUser, mine: Container[s
 
 def again(job: PrintJob, *, by: AbstractBaseUser | AnonymousUser) -> None:
     """Let a job that failed or was stopped wait once more. 1 query, 5 where it was. Raises QueueFull."""
-    ended = PrintJob.objects.filter(pk=job.pk, state__in=(State.FAILED, State.CANCELLED))
+    ended = PrintJob.objects.filter(pk=job.pk, state__in=PrintJob.ENDED_BADLY)
     if not ended.exists():
         return
     _require_room(by)
@@ -81,7 +83,8 @@ def error_of(job: PrintJob) -> pdf.PaperError | None:
     """Return why a job failed, a sentence for whoever reads it."""
     if job.state != State.FAILED:
         return None
-    kinds = {kind.__name__: kind for kind in (*vars(pdf_errors).values(), Interrupted, Gone) if isinstance(kind, type)}
+    ours = (Interrupted, Gone, NotWritten, WordFault)
+    kinds = {kind.__name__: kind for kind in (*vars(pdf_errors).values(), *ours) if isinstance(kind, type)}
     kind = kinds.get(job.error, pdf.PaperError)
     if kind is pdf.MissingGlyph:
         return pdf.MissingGlyph(job.details["missing"])

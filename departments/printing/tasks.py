@@ -4,17 +4,17 @@ from django.conf import settings
 from django.utils.translation import override
 from django_tasks import task
 
+from departments.booklets.options import Options
 from departments.company.holders import holders, said_of_holders
 from departments.formats import pdf
-from departments.formats.paper import booklet_book
 from departments.models import Design, Edition, Organisation, PrintJob
-from departments.models.outlines import Outline
 from departments.printing import work
+from departments.printing.orders import Order
 
 
 @task()
 def print_paper(job: str) -> str:
-    """Print a job; return its state at the end. Where this process must end first, another may go on."""
+    """Make what a job asks for; return its state at the end. Where this process must end first, another may go on."""
     state = work.carry_out(job)
     if state == PrintJob.State.WAITING:
         enqueue(PrintJob.objects.get(pk=job))
@@ -36,14 +36,12 @@ def warm(edition: int) -> int:
     found = Edition.objects.select_related("design").filter(pk=edition, status=Edition.Status.IN_FORCE).first()
     if found is None:
         return 0
-    outline = Outline(found)
     seen_by, carried = said_of_holders()
-    if carried and seen_by != Organisation.Seen.NOBODY and found.design.origin == Design.Origin.OWN:
-        outline.holders = holders(found)
+    named = carried and seen_by != Organisation.Seen.NOBODY and found.design.origin == Design.Origin.OWN
     with override(settings.LANGUAGE_CODE):
-        book = booklet_book(found, outline)
+        order = Order(found, Options(), holders(found) if named else {})
         try:
-            pdf.print_book(book, cancelled=work.stopping.is_set)
+            order.keep(pdf.print_book(order.book, cancelled=work.stopping.is_set))
         except pdf.PaperError:
             return 0
-    return len(book.pieces)
+    return len(order.book.pieces)

@@ -1,4 +1,4 @@
-"""What a worker does with a job: print it, say how far it is, keep what came of it. Each step is one conditional UPDATE."""
+"""What a worker does with a job: make it, say how far it is, keep what came of it. Each step is one conditional UPDATE."""
 
 import threading
 import uuid
@@ -16,9 +16,10 @@ from departments.booklets.options import OptionsError
 from departments.formats import pdf
 from departments.models import Edition, PrintedPaper, PrintJob
 from departments.printing.orders import Order, order_of
+from departments.printing.papers import Paper, WordFault
 
 State = PrintJob.State
-PULSE = 0.5  # seconds between two looks at a job that is being printed
+PULSE = 0.5  # seconds between two looks at a job that is being made
 ATTEMPTS = 3  # of workers that died over it
 
 stopping = threading.Event()  # set where this process is told to end: its job goes back to the queue
@@ -37,17 +38,19 @@ class Gone(pdf.PaperError):
 
 
 def carry_out(pk: str) -> str:
-    """Print a job that waits, and return its state at the end; nothing is done where somebody else has it."""
+    """Make what a waiting job asks for, and return its state at the end; nothing is done where somebody else has it."""
     begun = PrintJob.objects.filter(pk=pk, state=State.WAITING)
     if not begun.update(state=State.PRINTING, attempts=F("attempts") + 1, moved_at=Now()):
         return ""
     job = PrintJob.objects.get(pk=pk)
-    pdf.wake()  # they get ready while the book is put together
+    if job.form == PrintJob.Form.PDF:
+        pdf.wake()  # they get ready while the book is put together
     try:
         with override(job.language):
             order = order_of(job)
             _keep_key(job, order)
-            content = _print(job, order.book)
+            content, parts = _make(job, order.paper)
+            order.keep(content)
     except pdf.Cancelled:
         if stopping.is_set():
             _give_back(job)
@@ -56,20 +59,20 @@ def carry_out(pk: str) -> str:
     except pdf.PaperError as error:
         _fail(job, error)
     except Exception:
-        _fail(job, pdf.PaperError())
+        _fail(job, pdf.PaperError() if job.form == PrintJob.Form.PDF else WordFault())
         raise
     else:
-        _finish(job, content, len(order.book.pieces))
+        _finish(job, content, parts)
     return str(PrintJob.objects.values_list("state", flat=True).filter(pk=pk).first() or "")
 
 
-def _print(job: PrintJob, book: pdf.Book) -> bytes:
-    """Return the PDF; the job is told how far it is, and printing ends where it was stopped. Raises PaperError.
+def _make(job: PrintJob, paper: Paper) -> tuple[bytes, int]:
+    """Return the file, and how many parts it has; the job is told how far it is, and all ends where it was stopped.
 
-    The printing itself is left to another thread, which does not know the database.
+    The work itself is left to another thread, which does not know the database. Raises PaperError.
     """
     stop = threading.Event()
-    counted = [0, len(book.pieces)]
+    counted = [0, 0]
 
     def count(done: int, total: int) -> None:
         counted[:] = done, total
@@ -77,12 +80,16 @@ def _print(job: PrintJob, book: pdf.Book) -> bytes:
     def cancelled() -> bool:
         return stop.is_set() or stopping.is_set()
 
+    def make() -> bytes:
+        with override(job.language):  # a thread begins with the site's
+            return paper.make(progress=count, cancelled=cancelled)
+
     with ThreadPoolExecutor(1) as threads:
-        future = threads.submit(pdf.print_book, book, progress=count, cancelled=cancelled)
+        future = threads.submit(make)
         try:
             while True:
                 try:
-                    return future.result(timeout=PULSE)
+                    return future.result(timeout=PULSE), counted[1]
                 except TimeoutError:
                     if not _move(job, *counted):
                         stop.set()
@@ -100,14 +107,15 @@ def _move(job: PrintJob, done: int, total: int) -> bool:
 
 
 def _keep_key(job: PrintJob, order: Order) -> None:
-    """Where the edition was edited since the job was asked for, let it answer to nobody who asks for that again."""
-    if order.key != job.key:
+    """Where the edition was edited since the job was asked for, let it answer to nobody who asks for that again. It is read
+    by then: what is edited later is not in it."""
+    if order.key != job.key or not order.is_settled:
         PrintJob.objects.filter(pk=job.pk).update(key=uuid.uuid4().hex)
 
 
-def _finish(job: PrintJob, content: bytes, pieces: int) -> None:
+def _finish(job: PrintJob, content: bytes, parts: int) -> None:
     with transaction.atomic():
-        if _own(job).update(state=State.READY, done=pieces, total=pieces, moved_at=Now()):
+        if _own(job).update(state=State.READY, done=parts, total=parts, moved_at=Now()):
             PrintedPaper.objects.update_or_create(job=job, defaults={"content": content})
 
 

@@ -230,7 +230,7 @@ def _site(request: HttpRequest) -> str:
 def send(request: HttpRequest, content: bytes, media_type: str, name: str) -> HttpResponseBase:
     """Answer with a file to keep, or with 304 where the browser has it already."""
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    filename = UNSAFE.sub("_", one_line(name))
+    filename = file_name(name)
     headers = {
         "Content-Disposition": content_disposition_header(as_attachment=True, filename=filename) or "attachment",
         "Cache-Control": "no-cache",
@@ -238,3 +238,8 @@ def send(request: HttpRequest, content: bytes, media_type: str, name: str) -> Ht
     }
     response = HttpResponse(content, content_type=media_type, headers=headers)
     return get_conditional_response(request, etag=etag, response=response) or response
+
+
+def file_name(name: str) -> str:
+    """Return a name as every system takes it for a file's."""
+    return UNSAFE.sub("_", one_line(name))

@@ -1,9 +1,9 @@
-"""/printing/<id>/: a paper that is made in the background. How far it is, stopping it, its PDF."""
+"""/printing/<id>/: a paper that is made in the background. How far it is, stopping it, taking it."""
 
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +16,7 @@ from departments.models import Edition, PrintJob
 from departments.permissions import can_administer, require
 from departments.printing.jobs import QueueFull, again, error_of, in_front, leave
 from departments.reading import job_or_404
-from departments.views.paper import asked_for, forget, pdf_response, queue_full, remember
+from departments.views.paper import asked_for, forget, queue_full, remember, sent
 
 QUIET_SECONDS = 120  # after which a job that waits is told that nobody prints
 
@@ -43,12 +43,14 @@ def print_job(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @never_cache
 @require_safe
-def printed(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Send the PDF; before it is there, lead to the job's page. 3 queries. Raises Http404."""
+def printed(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
+    """Send the file; before it is there, lead to the job's page. 3 queries. Raises Http404."""
     job = job_or_404(pk, request.user)
+    if form != job.form:
+        raise Http404
     if job.state != PrintJob.State.READY:
         return HttpResponseRedirect(_page(job))
-    return pdf_response(bytes(job.paper.content), job.name)
+    return sent(bytes(job.paper.content), job.form, job.name)
 
 
 @require_POST
@@ -59,9 +61,9 @@ def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
     stopped = leave(job, by=request.user, anyway=not _asked(request, job))
     forget(request, job)
     if stopped:
-        messages.success(request, _("The printing was stopped."))
+        messages.success(request, _("It was stopped."))
     elif job.is_live:
-        messages.info(request, _("Others wait for the same paper, so it is printed all the same."))
+        messages.info(request, _("Others wait for the same paper, so it is made all the same."))
     return HttpResponseRedirect(_page(job))
 
 

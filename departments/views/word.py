@@ -1,4 +1,4 @@
-"""/designs/<slug>/booklet.docx and /designs/<slug>/positions/<ref>.docx: a design in Word."""
+"""/designs/<slug>/positions/<ref>.docx: a position in Word; the booklet is in `paper`, since it may become a job."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,6 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from departments.booklets.options import Options, OptionsError
 from departments.formats import docx
 from departments.models import Kind, WordTemplate
 from departments.views.downloads import send
@@ -25,30 +24,6 @@ def position_docx(request: HttpRequest, slug: str, ref: str) -> HttpResponseBase
     template = WordTemplate.objects.content_in_use()
     name = f"{entry.title} {_('Job description')}"
     return word_file(request, name, lambda: docx.position_docx(reading.edition, reading.outline, entry, template))
-
-
-@require_safe
-def booklet_docx(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Send the booklet of a design; `booklets.options` says what else, as for booklet.pdf. At once: drawings take some seconds,
-    the first time.
-
-    8 queries, 15 of an own design with processes. Raises Http404.
-    """
-    reading = reading_or_404(slug, request.user)
-    edition, outline = reading.edition, reading.outline
-    outline.holders = reading.holders_carried
-    try:
-        options = Options.read(dict(request.GET.lists()))
-        chosen, branch = options.positions_of(outline), options.branch_of(outline)
-    except OptionsError as error:
-        context = {"reading": reading, "error": error}
-        return TemplateResponse(request, "printing/options.html", context, status=404 if error.missing else 400)
-    template = WordTemplate.objects.content_in_use()
-    if chosen:
-        name = f"{reading.design.name} {_('Job descriptions')}"
-    else:
-        name = f"{branch.title if branch else reading.design.name} {_('Collected job descriptions')}"
-    return word_file(request, name, lambda: docx.ordered_docx(edition, outline, options, template))
 
 
 def word_file(request: HttpRequest, name: str, make: Callable[[], bytes]) -> HttpResponseBase:

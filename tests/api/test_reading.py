@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from departments.formats import docx
 from departments.models import Holder, Organisation, PrintedPaper, PrintJob
 from tests.api.conftest import API, caller
 from tests.views.conftest import office
@@ -48,7 +49,7 @@ def test_costs_do_not_grow(make_design, client, django_assert_num_queries, addre
 def test_the_cost_of_a_booklet_does_not_grow(make_design, client, django_assert_num_queries, count):
     make_design(office(groups=count, duties=count))
     address = f"{API}/designs/office/editions/in-force/booklets"
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         asked = client.post(address, {}, content_type="application/json")
     with django_assert_num_queries(2):
         assert client.get(asked.json()["url"]).json()["state"] == "waiting"
@@ -217,6 +218,16 @@ def test_a_booklet_is_a_job(make_design, client):
         "charts": "2",
     }
     PrintJob.objects.filter(pk=printed).delete()
+    word = client.post(address, {"branch": "G1", "form": "docx"}, content_type="application/json").json()
+    PrintedPaper.objects.create(job_id=word["id"], content=b"PK")
+    PrintJob.objects.filter(pk=word["id"]).update(state="ready")
+    file = client.get(word["url"]).json()["paper"]
+    answers = [client.get(one) for one in (file, file.replace("docx", "pdf"))]
+    assert [(answer.status_code, answer["Content-Type"]) for answer in answers] == [
+        (200, docx.MEDIA_TYPE),
+        (404, "application/json; charset=utf-8"),
+    ]
+    PrintJob.objects.filter(pk=word["id"]).delete()
     paper = f"{asked.json()['url']}/paper.pdf"
     assert client.get(paper).status_code == 409
     job = PrintJob.objects.get()

@@ -10,10 +10,11 @@ from docx.oxml.ns import qn
 from PIL import Image
 
 from departments.booklets.imprint import Imprint, build_imprint
+from departments.booklets.options import Options
 from departments.booklets.record import change_record
-from departments.charts import Options
+from departments.charts import Options as ChartOptions
 from departments.formats.chart_paper import chart_book
-from departments.formats.docx import booklet_docx
+from departments.formats.docx import ordered
 from departments.formats.logos import clean_logo
 from departments.formats.paper import booklet_book
 from departments.formats.pdf import print_book
@@ -136,7 +137,7 @@ def test_word_has_the_logo_on_its_cover(design: Design, tmp_path) -> None:
     Image.new("RGB", (600, 150), (168, 50, 31)).save(tmp_path / "logo.png")
     name_company(design, (tmp_path / "logo.png").read_bytes())
     second = edition(design, 2)
-    document = Document(io.BytesIO(booklet_docx(second, Outline(second), without=["chart"])))
+    document = Document(io.BytesIO(ordered(second, Outline(second), Options(without=("chart",))).write()))
     (picture,) = document.inline_shapes
     assert (round(picture.width.cm, 2), round(picture.height.cm, 2)) == (6, 1.5)
     assert picture._inline.docPr.get("descr") == "华瑞医疗集团"
@@ -144,7 +145,7 @@ def test_word_has_the_logo_on_its_cover(design: Design, tmp_path) -> None:
     assert Image.open(io.BytesIO(image.blob)).size == (600, 150)
     kind, kept = clean_logo(b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 1"><path d="M0 0h4v1z"/></svg>')
     Organisation.objects.update(logo=kept, logo_type=kind)
-    document = Document(io.BytesIO(booklet_docx(second, Outline(second), without=["chart"])))
+    document = Document(io.BytesIO(ordered(second, Outline(second), Options(without=("chart",))).write()))
     (picture,) = document.inline_shapes
     assert (round(picture.width.cm, 2), round(picture.height.cm, 2)) == (6, 1.5)
     drawn = next(one for one in picture._inline.iter() if one.tag.endswith("}svgBlip"))
@@ -167,7 +168,7 @@ def test_title_block_of_a_chart_says_number_edition_and_what_it_is_worth(design:
     said = []
     for number in (2, 3):
         one = edition(design, number)
-        book = chart_book(one, Outline(one), Options())
+        book = chart_book(one, Outline(one), ChartOptions())
         (piece,) = book.pieces
         said.append([word in piece.html for word in ("HR-HOSPITAL-02", "第 2 版，", "第 3 版（草稿）")])
         said[-1].append('content: "草稿"' in book.around[0])

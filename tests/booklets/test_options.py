@@ -7,7 +7,6 @@ from departments.booklets.options import PARTS, Options, OptionsError
 from departments.formats import pdf
 from departments.formats.figures import figures
 from departments.formats.paper import booklet_book
-from departments.models.outlines import Outline
 from departments.printing.orders import Order
 from tests.booklets.conftest import Read
 from tests.booklets.pages import bookmarks, read
@@ -120,7 +119,7 @@ def test_mirrored_margins_move_each_page_away_from_where_it_is_bound(library: Re
     edition, _outline = library("hospital-marketing-dept")
     frames = {}
     for margins in ("", "mirrored"):
-        book = Order(edition, Outline(edition), Options(margins=margins)).book
+        book = Order(edition, Options(margins=margins)).book
         frames[margins] = [[round(float(edge)) for edge in page.mediabox] for page in read(pdf.print_book(book)).pages]
     assert {tuple(frame) for frame in frames[""]} <= {(0, 0, 595, 842), (0, 0, 842, 595), (0, 0, 1191, 842)}
     upright = {

@@ -11,7 +11,8 @@ from docx.oxml.ns import qn
 from docx.table import Table
 from PIL import Image
 
-from departments.formats.docx import booklet_docx, chosen_docx, position_docx
+from departments.booklets.options import Options
+from departments.formats.docx import ordered, position_docx
 from departments.models import Edition
 from departments.models.outlines import Outline
 from tests import factories
@@ -25,6 +26,11 @@ A4 = (11906, 16838)  # in twentieths of a point
 def opened(content: bytes) -> Opened:
     """Return a file as python-docx reads it."""
     return Document(io.BytesIO(content))
+
+
+def made(edition: Edition, outline: Outline, **options: Any) -> bytes:
+    """Return what is asked for as a Word file."""
+    return ordered(edition, outline, Options(**options)).write()
 
 
 def cells(table: Table) -> list[list[str]]:
@@ -83,7 +89,7 @@ def test_page_is_a4_with_number_edition_and_pages_at_its_foot(library: Read) -> 
 
 def test_booklet_has_headings_and_a_filled_field_of_contents(library: Read) -> None:
     edition, outline = library("hospital-marketing-dept")
-    document = opened(booklet_docx(edition, outline))
+    document = opened(made(edition, outline))
     assert headings(document) == [
         ("Heading 1", "组织架构图"),
         ("Heading 1", "部门与职责"),
@@ -116,7 +122,7 @@ def test_booklet_has_headings_and_a_filled_field_of_contents(library: Read) -> N
 
 def test_booklet_shows_what_is_drawn_with_captions_and_words_for_who_does_not_see_it(library: Read) -> None:
     edition, outline = library("real-estate-agency-marketing-dept")
-    document = opened(booklet_docx(edition, outline))
+    document = opened(made(edition, outline))
     names = ["组织架构图", *(process.name for process in edition.processes.all())]
     captions = [_text(p._p) for p in document.paragraphs if p.style.name == "Caption"]
     assert captions == [f"图 {number}\u2002{name}" for number, name in enumerate(names, start=1)]
@@ -131,15 +137,15 @@ def test_booklet_shows_what_is_drawn_with_captions_and_words_for_who_does_not_se
 
 def test_branch_and_chosen_positions(library: Read) -> None:
     edition, outline = library("hospital-marketing-dept")
-    branch = opened(booklet_docx(edition, outline, outline.find("MKT-PR"), without=["sources", "index"]))
+    branch = opened(made(edition, outline, branch="MKT-PR", without=("sources", "index")))
     assert [text for _style, text in headings(branch)] == ["部门与职责", "公关科", "岗位说明书", "公关科主任"]
-    chosen = opened(chosen_docx(edition, outline, map(outline.find, ("MKT-PR-HEAD", "MKT-MS-HEAD"))))
+    chosen = opened(made(edition, outline, positions=("MKT-PR-HEAD", "MKT-MS-HEAD")))
     assert headings(chosen) == [("Heading 1", "公关科主任"), ("Heading 1", "营销科主任")]
 
 
 def test_every_text_names_its_east_asian_font(library: Read) -> None:
     edition, outline = library("hospital-marketing-dept")
-    document = opened(booklet_docx(edition, outline))
+    document = opened(made(edition, outline))
     fonts = {}
     for style in document.styles.element.iter(qn("w:style")):
         named = style.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")

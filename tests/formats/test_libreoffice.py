@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from departments.formats.docx import booklet_docx, position_docx
+from departments.booklets.options import Options
+from departments.formats.docx import ordered, position_docx
 from tests.booklets.conftest import Read, chinese, library
 
 __all__ = ["chinese", "library"]  # fixtures
@@ -16,7 +17,7 @@ __all__ = ["chinese", "library"]  # fixtures
 def test_a_form_and_a_booklet_open_with_all_their_words(library: Read, tmp_path: Path) -> None:
     edition, outline = library("hospital-marketing-dept")
     (tmp_path / "form.docx").write_bytes(position_docx(edition, outline, outline.find("MKT-PR-HEAD")))
-    (tmp_path / "booklet.docx").write_bytes(booklet_docx(edition, outline))
+    (tmp_path / "booklet.docx").write_bytes(ordered(edition, outline, Options()).write())
     command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "pdf"]
     subprocess.run([*command, "form.docx", "booklet.docx"], cwd=tmp_path, check=True, capture_output=True, timeout=120)
     form, booklet = (PdfReader(tmp_path / f"{name}.pdf") for name in ("form", "booklet"))

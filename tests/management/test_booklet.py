@@ -6,8 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from docx import Document
 
+from departments.formats import pdf
 from departments.formats.pdf import Book, TooSlow
-from departments.management.commands import booklet
 from tests import factories
 from tests.booklets.pages import read
 
@@ -34,7 +34,7 @@ def test_booklet_is_written_to_the_file(db: None, tmp_path: Path, capsys: pytest
 @pytest.mark.django_db
 def test_what_is_chosen_is_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options, title, pieces):
     books: list[Book] = []
-    monkeypatch.setattr(booklet, "print_book", lambda book, **_how: books.append(book) or b"%PDF-")
+    monkeypatch.setattr(pdf, "print_book", lambda book, **_how: books.append(book) or b"%PDF-")
     factories.create_org(in_force=True)
     call_command("booklet", "hospital", "-o", str(tmp_path / "b.pdf"), *options)
     assert (books[0].title, len(books[0].pieces), books[0].mirrored) == (title, pieces, "mirrored" in options)
@@ -61,7 +61,7 @@ def test_failure_is_a_sentence_and_no_file(db: None, tmp_path: Path, monkeypatch
     def fail(*_what: object, **_how: object) -> bytes:
         raise TooSlow
 
-    monkeypatch.setattr(booklet, "print_book", fail)
+    monkeypatch.setattr(pdf, "print_book", fail)
     factories.create_org(in_force=True)
     with pytest.raises(CommandError, match="PDF"):
         call_command("booklet", "hospital", "-o", str(tmp_path / "b.pdf"))

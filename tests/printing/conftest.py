@@ -8,7 +8,6 @@ from django.utils import translation
 from departments.booklets.options import Options
 from departments.formats import pdf
 from departments.models import Edition
-from departments.models.outlines import Outline
 from departments.printing import orders
 from departments.printing.orders import Order
 from tests import factories
@@ -24,8 +23,7 @@ def chinese() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def slow(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let nothing be ready at once."""
-    monkeypatch.setattr(orders, "QUICK", -1)
-    monkeypatch.setattr(pdf, "is_ready", lambda _book: False)
+    monkeypatch.setattr(orders, "SMALL", -1)
 
 
 @pytest.fixture
@@ -50,4 +48,4 @@ def edition(db: None) -> Edition:
 
 def order(edition: Edition, **options: object) -> Order:
     """Return what somebody asks for, with the edition as it is now."""
-    return Order(edition, Outline(edition), Options(**options))  # type: ignore[arg-type]
+    return Order(edition, Options(**options))  # type: ignore[arg-type]

@@ -5,8 +5,9 @@ import io
 import pytest
 from docx import Document
 
+from departments.booklets.options import Options
 from departments.formats import pdf_engine
-from departments.formats.docx import booklet_docx
+from departments.formats.docx import ordered
 from departments.formats.paper import booklet_book, chosen_book
 from departments.models import PrintJob
 from departments.models.outlines import Outline
@@ -41,7 +42,7 @@ def test_markup_in_any_field_is_printed_as_text(make_design) -> None:  # noqa: F
         html = "".join(piece.html for piece in book.pieces)
         assert html.count("&lt;div style=&#x27;display: grid&#x27;&gt;") > 16 * 4
         assert "<div style=" not in html
-    word = Document(io.BytesIO(booklet_docx(edition, outline)))
+    word = Document(io.BytesIO(ordered(edition, outline, Options()).write()))
     assert SHORT in [p.text for p in word.paragraphs if p.style.name == "Heading 2"]
     assert len(word.inline_shapes) == 2  # the chart, the lanes
 

@@ -13,9 +13,8 @@ from django_tasks_db.models import DBTaskResult
 
 from departments.formats import pdf
 from departments.management.commands import print_worker
-from departments.models import Design, Organisation, PrintJob
-from departments.models.outlines import Outline
-from departments.printing import jobs, work
+from departments.models import Design, Edition, Organisation, PrintJob
+from departments.printing import jobs, orders, work
 from departments.printing.tasks import warm
 from departments.restructuring.transitions import begin
 from tests import factories
@@ -139,8 +138,16 @@ def test_the_command_tidies_too(edition, capsys):
     assert capsys.readouterr().out == "0 jobs removed, 0 taken up again\n"
 
 
-def test_the_outline_of_an_order_is_read_once(edition, django_assert_num_queries):
-    asked = order(edition)
-    assert isinstance(asked.outline, Outline)
+def test_an_order_reads_what_it_is_asked_for_and_no_more(edition, monkeypatch, django_assert_num_queries):
+    edition = Edition.objects.select_related("design").get()
+    asked = order(edition, branch="PR")
+    with django_assert_num_queries(2):
+        assert asked.kept is None
+    with django_assert_num_queries(4):  # what is not small is not read whole to find out
+        _ = asked.is_quick, asked.name, asked.columns
+    monkeypatch.setattr(orders, "SMALL", 500)
+    small = order(edition, branch="PR")
+    with django_assert_num_queries(8):
+        _ = small.is_quick, small.name, small.columns
     with django_assert_num_queries(3):
-        _ = asked.key, asked.name, asked.columns, asked.is_quick
+        small.keep(b"")

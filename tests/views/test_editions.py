@@ -241,7 +241,7 @@ def test_where_reading_is_not_public_no_day_is_answered_to_strangers(draft, clie
 
 def test_every_past_edition_is_printed_with_a_stamp(draft, client, monkeypatch):
     printed = []
-    monkeypatch.setattr("departments.views.paper.print_book", lambda book, **_how: printed.append(book) or b"%PDF")
+    monkeypatch.setattr("departments.formats.pdf.print_book", lambda book, **_how: printed.append(book) or b"%PDF")
     put_in_force(draft)
     for place in ("ours", "ours/editions/1"):
         for paper in ("booklet.pdf", "positions/HEAD.pdf", "chart.pdf"):

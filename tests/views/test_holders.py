@@ -74,7 +74,7 @@ def test_they_are_off_where_nothing_was_set(ours, client):
 
 @pytest.mark.parametrize("carried", [False, True])
 def test_paper_and_exports_carry_them_where_the_company_says_so(ours, client, monkeypatch, carried):
-    monkeypatch.setattr("departments.views.paper.print_book", lambda book, **_how: repr(book.pieces).encode())
+    monkeypatch.setattr("departments.formats.pdf.print_book", lambda book, **_how: repr(book.pieces).encode())
     let("signed_in", carried=carried)
     hold(ours)
     reader = signed_in("reader")

@@ -22,8 +22,7 @@ BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 @pytest.fixture(autouse=True)
 def slow(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let nothing be ready at once, and printing print nothing."""
-    monkeypatch.setattr(orders, "QUICK", -1)
-    monkeypatch.setattr(pdf, "is_ready", lambda _book: False)
+    monkeypatch.setattr(orders, "SMALL", -1)
     monkeypatch.setattr(pdf, "print_book", lambda _book, **_how: b"%PDF-1.7")
     monkeypatch.setattr(paper, "LOOK_SECONDS", 0.01)
 
@@ -57,7 +56,7 @@ def test_the_page_asks_for_its_progress_alone_and_is_read_anew_at_the_end(client
     address = f"/printing/{job.pk}/"
     PrintJob.objects.update(state="printing", done=3, total=12)
     part = client.get(address, headers={"HX-Request": "true"}).content.decode()
-    assert "已印 3 部分，共 12 部分" in part
+    assert "已完成 3 部分，共 12 部分" in part
     assert "25%" in part
     assert "<title>" not in part
     PrintJob.objects.update(state="waiting")
@@ -131,12 +130,12 @@ def test_a_failure_is_a_sentence_and_can_be_tried_again(client, job, monkeypatch
 
 def test_who_asked_stops_it_and_nobody_else(client, job):
     address = f"/printing/{job.pk}/cancel/"
-    assert "停止打印" not in Client().get(f"/printing/{job.pk}/").content.decode()
+    assert "停止生成" not in Client().get(f"/printing/{job.pk}/").content.decode()
     assert Client().post(address).status_code == 302  # to sign in
     assert signed_in("editor").post(address).status_code == 403
-    assert "停止打印" in client.get(f"/printing/{job.pk}/").content.decode()
+    assert "停止生成" in client.get(f"/printing/{job.pk}/").content.decode()
     page = client.post(address, follow=True).content.decode()
-    assert "打印已停止。" in page
+    assert "已停止。" in page
     job.refresh_from_db()
     assert job.state == "cancelled"
 
@@ -147,7 +146,7 @@ def test_who_asked_leaves_where_others_wait(client, job):
     other.get("/designs/office/booklet.pdf")  # again is not another
     page = client.post(f"/printing/{job.pk}/cancel/", follow=True).content.decode()
     assert "还有别人在等" in page
-    assert "停止打印" not in page
+    assert "停止生成" not in page
     other.post(f"/printing/{job.pk}/cancel/")
     job.refresh_from_db()
     assert job.state == "cancelled"
@@ -158,7 +157,7 @@ def test_an_account_finds_its_job_after_signing_out_and_in(make_design):
     signed_in("editor").get("/designs/office/booklet.pdf")
     page = f"/printing/{PrintJob.objects.get().pk}/"
     assert Client().get(page).status_code == 200
-    assert "停止打印" in signed_in("editor").get(page).content.decode()
+    assert "停止生成" in signed_in("editor").get(page).content.decode()
 
 
 def test_a_full_queue_is_said_in_plain_words(client, job, settings):
@@ -213,10 +212,10 @@ def test_a_paper_that_names_holders_is_there_for_who_may_see_them(make_design):
 def test_asking_costs_the_same_for_any_size(client, make_design, django_assert_num_queries, groups):
     make_design(office(groups=groups))
     signed_in("reader")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         client.get("/designs/office/booklet.pdf")
     client.get("/designs/office/booklet.pdf")
-    with django_assert_num_queries(8):  # the session, the design as ever, the job
+    with django_assert_num_queries(6):  # the session, the edition, the key, the job
         client.get("/designs/office/booklet.pdf")
     page = f"/printing/{PrintJob.objects.get().pk}/"
     with django_assert_num_queries(3):  # the session, the job, what is in front

@@ -199,7 +199,7 @@ def test_the_pages_of_a_design_in_every_edition(browsers, place, expected):
 
 
 def test_a_draft_is_not_printed_for_everybody(browsers, monkeypatch):
-    monkeypatch.setattr("departments.views.paper.print_book", lambda _book, **_how: b"%PDF")
+    monkeypatch.setattr("departments.formats.pdf.print_book", lambda _book, **_how: b"%PDF")
     for place, expected in (("ours", EVERYBODY), ("ours/draft", WORKING), ("ours/editions/2", WORKING)):
         answers = {name: _answers(browsers, f"/designs/{place}/{page}") for name, page in PAPERS.items()}
         assert answers == dict.fromkeys(PAPERS, expected), place

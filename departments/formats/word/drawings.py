@@ -4,7 +4,7 @@ import contextlib
 import hashlib
 import html
 import re
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -45,51 +45,84 @@ class Drawn:
 NOTHING_DRAWN = Drawn()
 
 
-def draw_booklet(booklet: Booklet, outline: Outline, without: Container[str] = (), rule: str = "") -> Drawn:
-    """Return the drawings of a booklet, `without` some of its parts; none where no Chinese font is installed. No query.
+@dataclass(frozen=True, slots=True)
+class Sketches:
+    """The drawings of a booklet before they are painted: each as SVG under its name; charts and lanes as in `Drawn`."""
 
-    `rule`: how charts are parted; see `charts.paging`. Costs about 0.2 s a page, the first time.
+    svgs: dict[str, str] = field(default_factory=dict)
+    charts: list[words.Chart] = field(default_factory=list)
+    lanes: dict[int, tuple[str, list[str]]] = field(default_factory=dict)
+
+    @property
+    def unpainted(self) -> int:
+        """How many were never painted."""
+        return sum(not shelf().has(_key(svg)) for svg in self.svgs.values())
+
+
+NOTHING_SKETCHED = Sketches()
+
+
+def sketch_booklet(booklet: Booklet, outline: Outline, without: Container[str] = (), rule: str = "") -> Sketches:
+    """Return the drawings of a booklet, `without` some of its parts. No query.
+
+    `rule`: how charts are parted; see `charts.paging`.
     """
-    drawn = Drawn()
+    sketches = Sketches()
+    if "chart" not in without:
+        _sketch_charts(sketches, outline, booklet, rule)
+    if "processes" not in without:
+        _sketch_lanes(sketches, outline, booklet)
+    return sketches
+
+
+def paint(sketches: Sketches, painted: Callable[[], None]) -> Drawn:
+    """Return the drawings as pictures; none where no Chinese font is installed. `painted` is called after each.
+
+    One costs about 0.1 s, the first time.
+    """
+    pictures = {}
     try:
-        if "chart" not in without:
-            _draw_charts(drawn, outline, booklet, rule)
-        if "processes" not in without:
-            _draw_lanes(drawn, outline, booklet)
+        for name, svg in sketches.svgs.items():
+            pictures[name] = _picture(svg)
+            painted()
     except FontsMissing:
         return NOTHING_DRAWN
-    return drawn
+    return Drawn(pictures, sketches.charts, sketches.lanes)
 
 
-def _draw_charts(drawn: Drawn, outline: Outline, booklet: Booklet, rule: str) -> None:
+def _sketch_charts(sketches: Sketches, outline: Outline, booklet: Booklet, rule: str) -> None:
     found = figures(outline, booklet.branch, rule, upright=True)
     numbers = {figure.anchor: str(number) for number, figure in enumerate(found, start=1)}
     for figure in found:
         name = f"chart-{numbers[figure.anchor]}"
-        drawn.pictures[name] = _picture(figure.svg)
+        sketches.svgs[name] = plain(figure.svg)
         above = figure.above and _("continued from chart %(number)s") % {"number": numbers[figure.above.anchor]}
-        drawn.charts.append(words.Chart(numbers[figure.anchor], figure.title, name, above or ""))
+        sketches.charts.append(words.Chart(numbers[figure.anchor], figure.title, name, above or ""))
 
 
-def _draw_lanes(drawn: Drawn, outline: Outline, booklet: Booklet) -> None:
-    number = len(drawn.charts)
+def _sketch_lanes(sketches: Sketches, outline: Outline, booklet: Booklet) -> None:
+    number = len(sketches.charts)
     for workflow in booklet.workflows:
         pieces = lanes_pieces(list(workflow.process.steps.all()), outline)
         if pieces:
             number += 1
             names = [f"chart-{number}-{at}" for at in range(1, len(pieces) + 1)]
-            drawn.pictures.update(zip(names, map(_picture, pieces), strict=True))
-            drawn.lanes[workflow.process.number] = str(number), names
+            sketches.svgs.update(zip(names, map(plain, pieces), strict=True))
+            sketches.lanes[workflow.process.number] = str(number), names
 
 
 def _picture(svg: str) -> Picture:
-    svg = plain(svg)
-    key = hashlib.sha256(f"{_painter()} {svg}".encode()).hexdigest()
+    key = _key(svg)
     if (drawn := shelf().read(key)) is None:
         drawn = png(svg)
         with contextlib.suppress(OSError):
             shelf().put(key, drawn)
     return Picture(drawn, html.unescape(_(": ").join(SAID.findall(svg)[:2])))
+
+
+def _key(svg: str) -> str:
+    """Return under which name a picture of it lies on the shelf."""
+    return hashlib.sha256(f"{_painter()} {svg}".encode()).hexdigest()
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator, Mapping
+from itertools import count
 from typing import Any
 
 from docx.document import Document
@@ -10,6 +11,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
+from docx.oxml.shape import CT_Inline
 from docx.shared import Cm, Length
 from docx.text.paragraph import Paragraph
 from PIL import Image
@@ -35,7 +37,8 @@ def show_logo(document: Document, logo: bytes, company: str) -> None:
     """
     drawn = not logo.startswith(SIGNATURE)
     for paragraph in _of_style(document, "Logo"):
-        shown = _show(paragraph, _empty(*proportions(logo)) if drawn else logo, company, Cm(6), Cm(2), grow=True)
+        picture = _empty(*proportions(logo)) if drawn else logo
+        shown = _show(paragraph, document.part.next_id, picture, company, (Cm(6), Cm(2)), grow=True)
         if drawn:
             part = Part(PackURI("/word/media/logo.svg"), SVG, logo, document.part.package)
             blip = next(shown.iter(qn("a:blip")))
@@ -55,11 +58,12 @@ def show_pictures(document: Document, pictures: Mapping[str, Picture]) -> None:
     sides = (section.page_width, section.left_margin, section.right_margin, section.gutter)
     ends = (section.page_height, section.top_margin, section.bottom_margin)
     width, height = (Length(first - sum(others)) for first, *others in (map(_emu, sides), map(_emu, ends)))
+    numbers = count(document.part.next_id)  # asked for every picture, each would cost a search of the whole document
     for paragraph in _of_style(document, "Picture"):
         if picture := pictures.get(paragraph.text.strip()):
             for run in list(paragraph.runs):
                 run._element.getparent().remove(run._element)  # noqa: SLF001  # python-docx has no other way
-            _show(paragraph, picture.png, picture.said, width, Length(height - BESIDE))
+            _show(paragraph, next(numbers), picture.png, picture.said, (width, Length(height - BESIDE)))
 
 
 def _emu(length: Length | None) -> int:
@@ -74,12 +78,15 @@ def _of_style(document: Document, style: str) -> Iterator[Paragraph]:
             yield paragraph
 
 
-def _show(  # where, what, how large
-    paragraph: Paragraph, png: bytes, said: str, width: Length, height: Length, *, grow: bool = False
+def _show(  # where, its number, what, how large at most
+    paragraph: Paragraph, number: int, png: bytes, said: str, room: tuple[Length, Length], *, grow: bool = False
 ) -> Any:
-    picture = paragraph.add_run().add_picture(io.BytesIO(png))
-    scale = min(width / picture.width, height / picture.height)
-    if grow or scale < 1:
-        picture.width, picture.height = Length(round(picture.width * scale)), Length(round(picture.height * scale))
-    picture._inline.docPr.set("descr", said)  # noqa: SLF001  # python-docx has no other way to say it
-    return picture._inline  # noqa: SLF001  # the same
+    relation, image = paragraph.part.get_or_add_image(io.BytesIO(png))
+    scale = min(room[0] / image.width, room[1] / image.height)
+    if not grow:
+        scale = min(scale, 1)
+    size = Length(round(image.width * scale)), Length(round(image.height * scale))
+    inline = CT_Inline.new_pic_inline(number, relation, image.filename, *size)
+    inline.docPr.set("descr", said)
+    paragraph.add_run()._r.add_drawing(inline)  # noqa: SLF001  # python-docx has no other way
+    return inline

@@ -10,11 +10,9 @@ from django.utils import translation
 from tqdm import tqdm
 
 from departments.booklets.options import CHARTS, MARGINS, PARTS, STYLES, Options, OptionsError
-from departments.formats import docx
-from departments.formats.pdf import Book, PaperError, print_book
+from departments.formats.pdf import PaperError
+from departments.formats.pdf_engine import never
 from departments.management.ending import edition_in_force, misused, write_file
-from departments.models import WordTemplate
-from departments.models.outlines import Outline
 from departments.printing.orders import Order
 
 
@@ -50,27 +48,21 @@ class Command(BaseCommand):
         said |= {key: [options[key]] for key in ("branch", "margins", "style", "charts")}
         with translation.override(options["language"]):
             try:
-                order = Order(edition, Outline(edition), Options.read(said))
-                made = _written(order) if output.suffix.lower() == ".docx" else _printed(order.book)
+                order = Order(edition, Options.read(said), form=output.suffix.lower().removeprefix("."))
+                made = _made(order)
             except OptionsError as error:
                 raise misused(str(error)) from error
-            except (PaperError, docx.BadTemplate, docx.TooLong) as error:
+            except PaperError as error:
                 raise CommandError(str(error)) from error
         self.stdout.write(write_file(output, made))
 
 
-def _printed(book: Book) -> bytes:
-    """Return the PDF, and show on a terminal how far it is. Raises PaperError."""
-    with tqdm(total=len(book.pieces), desc="booklet", unit=" parts", disable=None) as bar:
+def _made(order: Order) -> bytes:
+    """Return the file, and show on a terminal how far it is. Raises OptionsError, PaperError."""
+    with tqdm(desc="booklet", unit=" parts", disable=None) as bar:
 
         def progress(done: int, total: int) -> None:
             bar.total = total
             bar.update(done - bar.n)
 
-        return print_book(book, progress=progress)
-
-
-def _written(order: Order) -> bytes:
-    """Return the Word file. Raises OptionsError, BadTemplate, TooLong."""
-    template = WordTemplate.objects.content_in_use()
-    return docx.ordered_docx(order.edition, order.outline, order.options, template)
+        return order.paper.make(progress=progress, cancelled=never)
