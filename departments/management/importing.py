@@ -18,14 +18,12 @@ from departments.formats.reports import Change
 from departments.formats.workbook_import import Import
 from departments.formats.workbook_merging import ALL
 from departments.formats.workbook_reading import Fault
-from departments.management.ending import FAULTY, misused
+from departments.management.ending import FAULTY, misused, read_file
 from departments.models import Design, Edition
 from departments.models.outlines import Outline
 from departments.restructuring import NotADraft, Refused
 from departments.restructuring.becoming import Advance
 from departments.restructuring.transitions import begin
-
-PIPE = "-"
 
 
 class ImportCommand(BaseCommand):
@@ -56,11 +54,11 @@ class ImportCommand(BaseCommand):
         raise NotImplementedError
 
     def handle(self, **options: Any) -> None:
-        content = options.get("content") or read_file(options["file"])
+        content = options.get("content") or read_file(options["file"], BYTES + 1)
         name = self.file_name(options["file"])
         slug = options["into"] or self.names_design(content, name)
         if not slug:
-            raise misused("Name the design: --into SLUG.")
+            raise misused(_("Name the design: --into SLUG."))
         if options["new"]:
             self._begin(content, name, slug, options)
             return
@@ -79,11 +77,11 @@ class ImportCommand(BaseCommand):
     def _edition(self, slug: str, *, writes: bool) -> Edition:
         design = Design.objects.filter(slug=slug).first()
         if design is None:
-            raise misused(f"There is no design {slug}: see --new NAME.")
+            raise misused(_("There is no design %s: see --new NAME.") % slug)
         if not writes:
             now = design.editions.exclude(status=Edition.Status.SUPERSEDED).order_by("-number").select_related("design")
             if (edition := now.first()) is None:
-                raise misused(f"{slug} has no edition.")
+                raise misused(_("%s has no edition.") % slug)
             return edition
         try:
             return begin(design, by=None)
@@ -97,7 +95,7 @@ class ImportCommand(BaseCommand):
         except ValidationError as error:
             raise misused(f"--into {slug}: {'; '.join(error.messages)}") from error
         if Design.objects.filter(slug=slug).exists():
-            raise misused(f"There is a design {slug} already: leave --new out.")
+            raise misused(_("There is a design %s already: leave --new out.") % slug)
         if options["dry_run"]:
             self.say(look(content, name, Outline.blank(options["new"]), fresh=True), written=False)
             return
@@ -154,17 +152,6 @@ class ImportCommand(BaseCommand):
             raise CommandError(_("Nothing was written."), returncode=FAULTY)
         if written:
             self.stdout.write(_("Written as one change, which can be taken back."))
-
-
-def read_file(file: str) -> bytes:
-    """Return the content of a file or of the pipe, no more than is read at all. Raises CommandError."""
-    if file == PIPE:
-        return sys.stdin.buffer.read(BYTES + 1)
-    try:
-        with Path(file).open("rb") as opened:
-            return opened.read(BYTES + 1)
-    except OSError as error:
-        raise misused(f"{file} cannot be read: {error.strerror}.") from error
 
 
 def _where(one: Fault | Change) -> str:

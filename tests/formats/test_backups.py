@@ -113,7 +113,7 @@ def test_the_commands_work_in_pipes_and_say_what_they_did(company, tmp_path: Pat
     archive = written()
     sqlite = f"sqlite:///{tmp_path}/other.sqlite3"
     done = manage(sqlite, tmp_path, "restore", "-", given=archive)
-    assert done.stderr.decode().splitlines()[-1].endswith("; 1 trees are whole")
+    assert done.stderr.decode().splitlines()[-1] == "1 棵架构树完好"
     assert tables(manage(sqlite, tmp_path, "backup", "-").stdout) == tables(archive)
     again = manage(sqlite, tmp_path, "restore", "-", given=archive)
     assert (again.returncode, again.stdout) == (1, b"")

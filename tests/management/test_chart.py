@@ -29,9 +29,9 @@ def test_the_chart_is_written_as_pdf(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "fault"),
     [
-        (("nowhere", "-o", "chart.svg"), "No design nowhere is in force."),
-        (("hospital", "-o", "chart.png"), "chart.png ends neither in .svg nor in .pdf."),
-        (("hospital", "-o", "chart.svg", "--from", "XX"), "--from XX is not understood."),
+        (("nowhere", "-o", "chart.svg"), "没有现行的设计 nowhere。"),
+        (("hospital", "-o", "chart.png"), "chart.png 的扩展名既不是 .svg 也不是 .pdf。"),
+        (("hospital", "-o", "chart.svg", "--from", "XX"), "看不懂 --from XX。"),
     ],
 )
 def test_what_is_not_understood_is_said(arguments, fault):

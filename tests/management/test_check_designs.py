@@ -63,7 +63,3 @@ def test_write_leaves_a_faulty_file_alone(path: Path) -> None:
         "1 faulty",
     )
     assert path.read_text(encoding="utf-8") == faulty
-
-
-def test_missing_file_is_a_fault(path: Path) -> None:
-    assert run(path) == (["hospital.yaml: The file cannot be read."], "1 faulty")

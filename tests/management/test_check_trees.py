@@ -34,21 +34,21 @@ def damage(sql: str, *values: int) -> None:
 @pytest.mark.parametrize("arguments", [(), ("--repair",)])
 def test_whole_trees_are_counted(org: SimpleNamespace, arguments: tuple[str, ...]) -> None:
     create_org(slug="other")
-    assert run(*arguments) == (["2 trees are whole"], "")
+    assert run(*arguments) == (["2 棵架构树完好"], "")
 
 
 def test_breaches_are_named_and_nothing_is_written(org: SimpleNamespace) -> None:
     damage("level = 9 WHERE id = %s", org.press.pk)
     before = rows_of(org.edition)
-    assert run() == ([f"edition {org.edition.pk}, node {org.press.pk}: level"], "1 broken")
+    assert run() == ([f"版本 {org.edition.pk}，节点 {org.press.pk}：level"], "1 处损坏")
     assert rows_of(org.edition) == before
 
 
 def test_repair_mends_every_edition(org: SimpleNamespace) -> None:
     other = create_org(slug="other")
     damage("level = 9 WHERE id IN (%s, %s)", org.press.pk, other.press.pk)
-    lines = [f"edition {one.edition.pk}, node {one.press.pk}: level" for one in (org, other)]
-    assert run("--repair") == ([*lines, "2 trees are whole"], "")
+    lines = [f"版本 {one.edition.pk}，节点 {one.press.pk}：level" for one in (org, other)]
+    assert run("--repair") == ([*lines, "2 棵架构树完好"], "")
     assert breaches() == []
 
 
@@ -67,16 +67,16 @@ def test_repair_says_what_it_cannot_and_fails(org: SimpleNamespace) -> None:
         ("press", "cycle"),
         ("press", "sibling_order"),
     ]
-    named = [f"edition {org.edition.pk}, node {getattr(org, name).pk}: {invariant}" for name, invariant in cycle]
-    mended = f"edition {other.edition.pk}, node {other.press.pk}: level"
-    assert lines == [*named, mended, *(f"{line}, not repairable" for line in named)]
-    assert error == "6 broken"
+    named = [f"版本 {org.edition.pk}，节点 {getattr(org, name).pk}：{invariant}" for name, invariant in cycle]
+    mended = f"版本 {other.edition.pk}，节点 {other.press.pk}：level"
+    assert lines == [*named, mended, *(f"{line}，无法修复" for line in named)]
+    assert error == "6 处损坏"
 
 
 def test_repair_works_on_what_is_in_force(db: None) -> None:
     org = create_org(in_force=True)
     damage("rght = rght + 2 WHERE id = %s", org.root.pk)
     assert run("--repair") == (
-        [f"edition {org.edition.pk}, node {org.root.pk}: width", "1 trees are whole"],
+        [f"版本 {org.edition.pk}，节点 {org.root.pk}：width", "1 棵架构树完好"],
         "",
     )

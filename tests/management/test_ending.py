@@ -25,6 +25,8 @@ pytestmark = pytest.mark.django_db
         ("booklet", "office", "--branch", "G1", "-o", "/nowhere/office.docx"),
         ("chart", "office", "-o", "/nowhere/office.svg"),
         ("import_workbook", "/nowhere.xlsx"),
+        ("load_designs", "/nowhere.yaml"),
+        ("check_designs", "/nowhere.yaml"),
         ("read_document", "/nowhere.docx"),
         ("restore", "/nowhere.zip"),
         ("remove_design", "nope"),

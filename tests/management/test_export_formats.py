@@ -33,7 +33,7 @@ def run(*arguments: str) -> tuple[str, str]:
 def test_every_format_is_written_to_a_file(tmp_path: Path, name: str) -> None:
     file = tmp_path / "export"
     said, _ = run("office", "--format", name, "-o", str(file))
-    assert said.startswith(f"{file}: ")
+    assert said.startswith(f"{file}：")
     assert file.read_bytes()[:2] == b"PK" if name in BINARY else "市场部" in file.read_text(encoding="utf-8")
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from departments.formats.backups import backup
-from departments.management.ending import misused
+from departments.management.ending import misused, rows_said
 
 
 class Command(BaseCommand):
@@ -26,7 +27,7 @@ class Command(BaseCommand):
         target = None if options["file"] == "-" else Path(options["file"])
         folder = target.absolute().parent if target else Path(tempfile.gettempdir())
         if not folder.is_dir():
-            raise misused(f"There is no folder {folder}.")
+            raise misused(_("There is no folder %s.") % folder)
         with (
             tempfile.NamedTemporaryFile(dir=folder, prefix=".backup-", delete=False) as file,
             tqdm(desc="backup", unit=" rows", disable=None) as bar,
@@ -42,4 +43,4 @@ class Command(BaseCommand):
                     sys.stdout.buffer.write(path.read_bytes())
             finally:
                 path.unlink(missing_ok=True)
-        self.stderr.write(f"{sum(counts.values())} rows of {sum(map(bool, counts.values()))} tables")
+        self.stderr.write(rows_said(counts))

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
+from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from departments.booklets.options import CHARTS, MARGINS, PARTS, STYLES, Options, OptionsError
@@ -42,7 +43,7 @@ class Command(BaseCommand):
         """Write the file. 8 queries."""
         output: Path = options["output"]
         if output.suffix.lower() not in (".pdf", ".docx"):
-            raise misused(f"{output} ends neither in .pdf nor in .docx.")
+            raise misused(_("%s ends neither in .pdf nor in .docx.") % output)
         edition = edition_in_force(options["slug"])
         said = {key: options[key] for key in ("position", "without")}
         said |= {key: [options[key]] for key in ("branch", "margins", "style", "charts")}

@@ -33,15 +33,15 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Write the file. 4 queries."""
         output: Path = options["output"]
-        if output.suffix not in (".svg", ".pdf"):
-            raise misused(f"{output} ends neither in .svg nor in .pdf.")
+        if output.suffix.lower() not in (".svg", ".pdf"):
+            raise misused(_("%s ends neither in .svg nor in .pdf.") % output)
         edition = edition_in_force(options["slug"])
         outline = Outline(edition)
         wanted, refused = read_options({key: options[key] for key in KEYS}, outline)
         for key, value in refused:
-            raise misused(f"--{key} {value} is not understood.")
+            raise misused(_("--%(key)s %(value)s is not understood.") % {"key": key, "value": value})
         with translation.override(options["language"]):
-            if output.suffix == ".svg":
+            if output.suffix.lower() == ".svg":
                 name = f"{edition.design.name} {_('Organisation chart')}"
                 made = chart_figure(outline, wanted, label=name).encode()
             else:

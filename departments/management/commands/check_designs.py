@@ -1,7 +1,7 @@
 """Check design documents without touching the database; with --write, store them in their canonical form.
 
 Usage: check_designs [FILE …] [--write]; without files, every fixture. Exit status 1 where there is a fault or, without
---write, a file that is not in canonical form.
+--write, a file that is not in canonical form; 2 where a file is not there.
 """
 
 from argparse import ArgumentParser
@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from departments.documents import files, vocabulary
 from departments.documents.checks import check
+from departments.management.ending import FAULTY, require_files
 
 
 class Command(BaseCommand):
@@ -26,6 +28,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         functions, documents = vocabulary.functions(), vocabulary.documents()
+        require_files(options["files"])
         faulty = 0
         for path in options["files"] or vocabulary.design_files():
             try:
@@ -41,6 +44,6 @@ class Command(BaseCommand):
                     path.write_text(canonical, encoding="utf-8")
                 else:
                     faulty += 1
-                    self.stderr.write(f"{path.name}: not in canonical form (--write stores it so)")
+                    self.stderr.write(f"{path.name}: {_('not in canonical form (--write stores it so)')}")
         if faulty:
-            raise CommandError(f"{faulty} faulty")
+            raise CommandError(_("%d faulty") % faulty, returncode=FAULTY)

@@ -7,9 +7,10 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from departments.models import Edition
-from departments.restructuring.checking import breaches, repair
+from departments.restructuring.checking import Breach, breaches, repair
 
 
 class Command(BaseCommand):
@@ -23,13 +24,18 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         found = breaches()
         for breach in found:
-            self.stdout.write(f"edition {breach.tree}, node {breach.node}: {breach.invariant}")
+            self.stdout.write(_said(breach))
         if options["repair"] and found:
             for edition in Edition.objects.filter(pk__in={breach.tree for breach in found}):
                 repair(edition)
             found = breaches()
             for breach in found:
-                self.stdout.write(f"edition {breach.tree}, node {breach.node}: {breach.invariant}, not repairable")
+                self.stdout.write(_("%s, not repairable") % _said(breach))
         if found:
-            raise CommandError(f"{len(found)} broken")
-        self.stdout.write(f"{Edition.objects.count()} trees are whole")
+            raise CommandError(_("%d broken") % len(found))
+        self.stdout.write(_("%d trees are whole") % Edition.objects.count())
+
+
+def _said(breach: Breach) -> str:
+    place = {"edition": breach.tree, "node": breach.node, "invariant": breach.invariant}
+    return _("edition %(edition)d, node %(node)d: %(invariant)s") % place

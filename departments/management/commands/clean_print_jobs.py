@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
 from departments.printing.upkeep import clean, rescue
 
@@ -16,4 +17,5 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Do it and say how many."""
         taken_up, removed = rescue(), clean()
-        self.stdout.write(f"{removed} jobs removed, {taken_up} taken up again")
+        said = {"removed": removed, "again": taken_up}
+        self.stdout.write(_("%(removed)d jobs removed, %(again)d taken up again") % said)

@@ -4,9 +4,11 @@ import base64
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
+from departments.management.ending import misused
 from departments.permissions import Role, give
 
 NAMES = {
@@ -26,8 +28,8 @@ class Command(BaseCommand):
     def handle(self, **_options: object) -> None:
         """Make what is missing; leave what is there, with the password its owner gave it."""
         if not settings.DEBUG:
-            raise CommandError("Demo accounts are for trying things out: not where DEBUG is off.")
-        self.stdout.write("Accounts for trying things out, one a role (name, password):")
+            raise misused(_("Demo accounts are for trying things out: not where DEBUG is off."))
+        self.stdout.write(_("Accounts for trying things out, one a role (name, password):"))
         for role, name in NAMES.items():
             password = _password(role)
             user, made = User.objects.get_or_create(username=f"demo-{role}", defaults={"first_name": name})
@@ -36,7 +38,7 @@ class Command(BaseCommand):
                 user.save()
                 give(user, role)
             known = user.check_password(password)
-            self.stdout.write(f"  {user.username:<20} {password if known else '(its password was changed)'}")
+            self.stdout.write(f"  {user.username:<20} {password if known else _('(its password was changed)')}")
 
 
 def _password(role: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from departments.documents.chronicles import chronicle
 from departments.documents.files import DocumentError, to_json, to_yaml
@@ -52,7 +53,7 @@ class Command(BaseCommand):
         edition = edition_in_force(options["slug"])
         name = options["format"] or ("yaml" if options["yaml"] else "json")
         if name in BINARY and not options["output"] and sys.stdout.isatty():
-            raise misused(f"{name} is not for the screen: name a file with -o.")
+            raise misused(_("%s is not for the screen: name a file with -o.") % name)
         if name in ("json", "yaml"):
             content = _document(edition, name, options)
         else:
@@ -64,7 +65,10 @@ class Command(BaseCommand):
         outline = Outline(edition)
         start = outline.find(options["start"]) if options["start"] else None
         if options["start"] and (start is None or start.frame):
-            raise misused(f"{options['slug']} has no department or position {options['start']}.")
+            raise misused(
+                _("%(slug)s has no department or position %(code)s.")
+                % {"slug": options["slug"], "code": options["start"]}
+            )
         extract = Extract(edition, outline, options["site"].rstrip("/"), start)
         if name == "ruoyi":
             for warning in rows(extract)["warnings"]:
@@ -83,10 +87,10 @@ class Command(BaseCommand):
 def _chronicle(options: dict[str, Any]) -> bytes:
     design = Design.objects.filter(slug=options["slug"]).first()
     if design is None:
-        raise misused(f"There is no design {options['slug']}.")
+        raise misused(_("There is no design %s.") % options["slug"])
     as_json = options["format"] == "json" or not (options["format"] or options["yaml"])
     if options["start"] or options["format"] not in (None, "json", "yaml"):
-        raise misused("All editions together are a design document: JSON or YAML, whole.")
+        raise misused(_("All editions together are a design document: JSON or YAML, whole."))
     try:
         written = chronicle(design)
     except DocumentError as error:
@@ -96,7 +100,7 @@ def _chronicle(options: dict[str, Any]) -> bytes:
 
 def _document(edition: Edition, name: str, options: dict[str, Any]) -> bytes:
     if options["start"]:
-        raise misused("A design document is whole: --from goes with another --format.")
+        raise misused(_("A design document is whole: --from goes with another --format."))
     try:
         exported = document(edition, uids=options["uids"] or None)
     except DocumentError as error:

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from departments.documents.chronicles import faults_of, load_chronicle
 from departments.documents.files import DocumentError, is_chronicle, parse_chronicle
-from departments.formats.importing import is_document, read_document
-from departments.management.ending import FAULTY
-from departments.management.importing import ImportCommand, read_file
+from departments.formats.importing import BYTES, is_document, read_document
+from departments.management.ending import FAULTY, read_file
+from departments.management.importing import ImportCommand
 
 
 class Command(ImportCommand):
@@ -23,7 +23,7 @@ class Command(ImportCommand):
     help = "Bring a design document into a draft as one change; --dry-run says what that would be."
 
     def handle(self, **options: Any) -> None:
-        content = read_file(options["file"])
+        content = read_file(options["file"], BYTES + 1)
         text = content.decode("utf-8-sig", errors="replace")
         if not is_chronicle(text):
             super().handle(**options, content=content)
@@ -40,12 +40,11 @@ class Command(ImportCommand):
         self.stdout.write(_("%(design)s: %(n)d editions") % {"design": given.design.slug, "n": len(given.editions)})
 
     def names_design(self, content: bytes, name: str) -> str:
-        """Return the document's own slug."""
+        """Return the document's own slug. Raises CommandError where it cannot be read."""
         try:
             return read_document(content, name).slug
         except DocumentError as error:
-            self.stderr.write(str(error))
-            return ""
+            raise CommandError(str(error), returncode=FAULTY) from error
 
     def file_name(self, file: str) -> str:
         """Return a name by which it is taken for a design document."""

@@ -6,8 +6,11 @@ was taken stays; where both changed the same row its key is printed, and --take 
 0 done, 1 faults (nothing was written), 2 used wrongly.
 """
 
+from django.core.management.base import CommandError
+
 from departments.formats.tables_reading import read_upload
-from departments.management.importing import PIPE, ImportCommand
+from departments.management.ending import FAULTY, PIPE
+from departments.management.importing import ImportCommand
 
 
 class Command(ImportCommand):
@@ -16,11 +19,10 @@ class Command(ImportCommand):
     help = "Bring an .xlsx workbook or .csv tables into a draft as one change; --dry-run says what that would be."
 
     def names_design(self, content: bytes, name: str) -> str:  # noqa: ARG002  # as every importing command
-        """Return what the sheet 说明 says."""
+        """Return what the sheet 说明 says. Raises CommandError where nothing can be read."""
         book = read_upload(content)
         if book.faults and not book.rows:
-            for fault in book.faults:
-                self.stderr.write(fault.message)
+            raise CommandError("\n".join(fault.message for fault in book.faults), returncode=FAULTY)
         return book.slug
 
     def file_name(self, file: str) -> str:

@@ -1,18 +1,22 @@
 """Load the vocabulary and design documents: idempotent, all or nothing per design, and it says what changed.
 
-Usage: load_designs [FILE …]; without files, every fixture. Exit status 1 where a document was refused; the others are loaded.
+Usage: load_designs [FILE …]; without files, every fixture. Exit status 1 where a document was refused; the others are
+loaded. 2 where a file is not there; then nothing is.
 """
 
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from departments.documents import files, schema, topics, vocabulary
 from departments.documents.checks import check
 from departments.documents.loading import load_all
+from departments.management.ending import FAULTY, require_files
 from departments.search.entries import complete
 
 
@@ -25,6 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="*", type=Path, help="design documents (default: the library's)")
 
     def handle(self, **options: Any) -> None:
+        require_files(options["files"])
         vocabulary.load()
         documents, refused = self._read(options["files"] or vocabulary.design_files())
         loaded = load_all(documents)
@@ -32,21 +37,23 @@ class Command(BaseCommand):
             self.stderr.write(str(error))
         for report in loaded.reports:
             if not report.unchanged:
-                self.stdout.write(
-                    f"{report.slug}: edition {report.edition}, {report.added} added, {report.changed} changed, "
-                    f"{report.moved} moved, {report.removed} removed"
+                said = _(
+                    "%(slug)s: edition %(edition)d, %(added)d added, %(changed)d changed, %(moved)d moved, %(removed)d removed"
                 )
+                self.stdout.write(said % asdict(report))
         if not options["files"]:
             self._load_topics()
         complete()
         unchanged = sum(report.unchanged for report in loaded.reports)
-        self.stdout.write(f"{len(loaded.reports)} designs, {unchanged} unchanged")
+        counted = {"n": len(loaded.reports), "unchanged": unchanged}
+        self.stdout.write(_("%(n)d designs, %(unchanged)d unchanged") % counted)
         if refused := refused + len(loaded.refused):
-            raise CommandError(f"{refused} refused")
+            raise CommandError(_("%d refused") % refused, returncode=FAULTY)
 
     def _load_topics(self) -> None:
         changed = topics.load()
-        self.stdout.write(f"{len(topics.topic_files())} topics, {len(changed)} changed")
+        said = {"n": len(topics.topic_files()), "changed": len(changed)}
+        self.stdout.write(_("%(n)d topics, %(changed)d changed") % said)
 
     def _read(self, paths: list[Path]) -> tuple[list[schema.Design], int]:
         """Return the sound documents, each after the one it is a variant of, and how many were refused."""
@@ -63,7 +70,7 @@ class Command(BaseCommand):
                 continue
             if found.setdefault(document.slug, document) is not document:
                 refused += 1
-                self.stderr.write(f"{path.name}: slug: another of the files has it too")
+                self.stderr.write(f"{path.name}: {_('slug: another of the files has it too')}")
         return list(_variants_last(found)), refused
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
 from departments.restructuring.transitions import put_due_in_force
 
@@ -18,4 +19,5 @@ class Command(BaseCommand):
     def handle(self, **_options: Any) -> None:
         """Do it and name what was done."""
         for edition in put_due_in_force():
-            self.stdout.write(f"{edition.design.slug}: edition {edition.number} in force since {edition.effective_on}")
+            said = {"slug": edition.design.slug, "number": edition.number, "date": edition.effective_on}
+            self.stdout.write(_("%(slug)s: edition %(number)d in force since %(date)s") % said)

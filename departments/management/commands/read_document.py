@@ -6,7 +6,6 @@ change of that own design's draft. Exit status: 0 done, 1 a file cannot be read,
 2 used wrongly.
 """
 
-import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,7 @@ from departments.formats.recognition.files import file_lines
 from departments.formats.recognition.notation import Reader, write
 from departments.formats.recognition.rows import brought
 from departments.formats.recognition.word import BYTES
-from departments.management.ending import misused, write_file
+from departments.management.ending import misused, read_file, write_file
 from departments.models import Design, Edition
 from departments.models.outlines import Outline
 from departments.restructuring import NotADraft, Refused
@@ -50,7 +49,7 @@ class Command(BaseCommand):
         top = Part("department", "")
         for name in options["files"]:
             try:
-                top.take(recognise(file_lines(_content(name))).children)
+                top.take(recognise(file_lines(read_file(name, BYTES + 1))).children)
             except Unreadable as error:
                 raise CommandError(f"{name}: {error}") from error
         found = [part for part in top.walk() if part.kind in ("department", "position") and part is not top]
@@ -97,14 +96,3 @@ class Command(BaseCommand):
         self.stderr.write(
             _("%(places)d departments and positions, %(doubtful)d uncertain; %(notes)d lines left out") % said
         )
-
-
-def _content(name: str) -> bytes:
-    """Return what a file holds, at most one byte more than is read. Raises CommandError."""
-    if name == "-":
-        return sys.stdin.buffer.read(BYTES + 1)
-    try:
-        with Path(name).open("rb") as file:
-            return file.read(BYTES + 1)
-    except OSError as error:
-        raise misused(f"{name} cannot be read: {error.strerror}.") from error

@@ -7,6 +7,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from departments.search.entries import faults, rebuild
 
@@ -21,11 +22,11 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         if not options["check"]:
-            self.stdout.write(f"{rebuild()} entries")
+            self.stdout.write(_("%d entries") % rebuild())
             return
         found = faults()
         for fault in found:
             self.stdout.write(fault)
         if found:
-            raise CommandError(f"{len(found)} wrong: run rebuild_search")
-        self.stdout.write("The search agrees with what is in force.")
+            raise CommandError(_("%d wrong: run rebuild_search") % len(found))
+        self.stdout.write(_("The search agrees with what is in force."))

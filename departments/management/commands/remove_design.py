@@ -7,6 +7,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from departments.management.ending import misused
 from departments.models import Design
@@ -26,15 +27,21 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         design = Design.objects.filter(slug=options["slug"]).first()
         if design is None:
-            raise misused(f"There is no design {options['slug']}.")
+            raise misused(_("There is no design %s.") % options["slug"])
         if not options["confirm"]:
-            self.stdout.write(f"{design.name}: {self._said(losses(design))} would be lost; nothing was removed")
+            said = {"name": design.name, "lost": self._said(losses(design))}
+            self.stdout.write(_("%(name)s: %(lost)s would be lost; nothing was removed") % said)
             return
         try:
             lost = remove_design(design, confirm=options["confirm"])
         except Refused as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"{design.name}: {self._said(lost)} removed")
+        self.stdout.write(_("%(name)s: %(lost)s removed") % {"name": design.name, "lost": self._said(lost)})
 
     def _said(self, lost: dict[str, int]) -> str:
-        return ", ".join(f"{number} {name}" for name, number in lost.items())
+        return (
+            _(
+                "%(editions)d editions, %(nodes)d nodes, %(relations)d relations, %(processes)d processes, %(changes)d changes"
+            )
+            % lost
+        )

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from departments.formats.backups import BackupError, restore
-from departments.management.ending import misused
+from departments.management.ending import cannot_read, misused, rows_said
 from departments.models import Edition
 from departments.restructuring.checking import breaches
 
@@ -39,10 +40,10 @@ class Command(BaseCommand):
                         shutil.copyfileobj(given, file)
                 counts = restore(file, progress=lambda _table, rows: bar.update(rows))
             except OSError as error:
-                raise misused(f"{options['file']} cannot be read: {error.strerror or error}.") from error
+                raise misused(cannot_read(options["file"], error)) from error
             except BackupError as error:
                 raise CommandError(str(error)) from error
         if broken := breaches():
-            raise CommandError(f"{len(broken)} broken places in the trees; check_trees names them.")
-        said = f"{sum(counts.values())} rows of {sum(map(bool, counts.values()))} tables"
-        self.stderr.write(f"{said}; {Edition.objects.count()} trees are whole")
+            raise CommandError(_("%d broken places in the trees; check_trees names them.") % len(broken))
+        self.stderr.write(rows_said(counts))
+        self.stderr.write(_("%d trees are whole") % Edition.objects.count())

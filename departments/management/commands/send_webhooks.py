@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from departments.models import Delivery
 from departments.webhooks.deliveries import send_due
@@ -17,6 +18,8 @@ class Command(BaseCommand):
         """Send, and end with an error where something was not received."""
         states = send_due()
         missed = sum(state != Delivery.State.SENT for state in states)
-        self.stdout.write(f"{len(states) - missed} sent, {missed} not received")
+        self.stdout.write(
+            _("%(sent)d sent, %(missed)d not received") % {"sent": len(states) - missed, "missed": missed}
+        )
         if missed:
-            raise CommandError("Some receivers did not answer; see the page of the webhooks.")
+            raise CommandError(_("Some receivers did not answer; see the page of the webhooks."))
