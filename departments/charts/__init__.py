@@ -2,7 +2,7 @@
 
 The way of the data: `options` (what is asked) → `forest` (which boxes, held by which line) → `paging` (on which page) →
 `sizes` (what is written in them) → `blocks`, `rows`, `layout` (where they stand) → `routing` (how lines run) → `picture`.
-`formats.svg` draws it. `proposal` says which layout serves best.
+`formats.svg` draws it. `proposal` says which layout serves best; what was found is `remembered`.
 """
 
 from collections.abc import Mapping

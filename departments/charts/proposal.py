@@ -10,6 +10,7 @@ from departments.charts.crossings import crossings
 from departments.charts.options import SEVERAL, Options
 from departments.charts.paging import Page
 from departments.charts.picture import Picture
+from departments.charts.remembered import Remembered, key_of
 from departments.charts.rows import may_fold
 from departments.charts.sheets import LARGEST, POINTS_PER_PX, SHEETS, least, scale, smallest_size
 from departments.charts.sizes import TITLE
@@ -23,6 +24,7 @@ LAYOUTS: tuple[dict[str, Any], ...] = (
     {"direction": "right", "compact": True, "leaves": "across"},
 )
 MOST = 3000  # boxes above which nothing is tried
+_found = Remembered[tuple[Options, str]]()
 WORTH = 1.15  # so much larger the type must be in several rows, which are harder to follow than one
 
 
@@ -46,10 +48,20 @@ def propose(outline: Outline, options: Options) -> Proposal:
     """Return the layout that serves best, of those that keep to what was `asked`.
 
     Costs five times `compose_pages`, 0.4 s of processor time for 1,000 boxes; ten times where so many are brothers that
-    several rows may be better; above MOST boxes once.
+    several rows may be better; above MOST boxes once, and where it was found before.
     """
     if sum(not entry.is_duty for entry in outline.entries) > MOST:
         return as_asked(outline, options)
+    key = key_of(outline, options)
+    if known := _found.get(key):
+        choice, size = known
+        return _judge(choice, compose_pages(outline, choice), size)
+    best = _search(outline, options)
+    _found.put(key, (best.options, best.size))
+    return best
+
+
+def _search(outline: Outline, options: Options) -> Proposal:
     tried = [(choice, compose_pages(outline, choice)) for choice in _choices(options, options.rows)]
     best = _best(options, tried)
     if options.rows != SEVERAL and "rows" not in options.asked and _is_broad(best):

@@ -1,6 +1,6 @@
 """Charts on the pages of a booklet: the kindest paper on which every word can still be read, else several that lead on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import islice
@@ -12,6 +12,7 @@ from departments.charts import Options, Page, Picture, compose_pages, usual
 from departments.charts.crossings import crossings
 from departments.charts.options import SEVERAL
 from departments.charts.proposal import LAYOUTS
+from departments.charts.remembered import Remembered, key_of
 from departments.charts.rows import may_fold
 from departments.charts.sizes import NOTE, NOTE_LINE
 from departments.charts.text import wrap
@@ -31,6 +32,7 @@ RULES = ("fit", "departments", "4", "3", "2")  # what is tried one after the oth
 RED = "#a8321f"  # of what leads to another page
 NAMED = 2  # lines to other pages that are named
 NUMBER = '<span class="page-number{wide}" data-of="#{anchor}"></span>'
+_found = Remembered[Options]()
 HUNDRED = 80  # the chart from which on page numbers may have three figures
 
 
@@ -79,9 +81,9 @@ class Figure:
 class Try:
     """A layout tried: its pages, and of each the paper and the scale."""
 
+    options: Options
     pages: list[Page]
     papers: list[tuple[str, float]]
-    english: bool
 
     @property
     def legible(self) -> bool:
@@ -93,7 +95,12 @@ class Try:
         """What is the less, the better: A3 only where A4 will not do; English titles are worth a tenth of the size."""
         wide = any(paper == "wide" for paper, _scale in self.papers)
         crossed = sum(crossings(page.picture) for page in self.pages if page.picture)
-        return not self.legible, wide, crossed, -round(min(scale for _p, scale in self.papers) + 0.1 * self.english, 2)
+        return (
+            not self.legible,
+            wide,
+            crossed,
+            -round(min(scale for _p, scale in self.papers) + 0.1 * self.options.english, 2),
+        )
 
 
 def figures(outline: Outline, branch: Entry | None = None, rule: str = "", *, upright: bool = False) -> list[Figure]:
@@ -108,12 +115,11 @@ def figures(outline: Outline, branch: Entry | None = None, rule: str = "", *, up
     if boxes <= 2:  # a department and its head: one box
         return []
     options = replace(usual(outline), show="positions", start=branch.ref if branch else "", levels=0)
-    first, *others = (rule,) if rule else RULES[boxes > MOST :]
-    best = _best(outline, replace(options, pages=first), papers)
-    for other in others:
-        if best.legible:
-            break
-        best = _best(outline, replace(options, pages=other), papers)
+    rules = (rule,) if rule else RULES[boxes > MOST :]
+    key = key_of(outline, options, rules, papers)
+    known = _found.get(key)
+    best = _try(outline, known, papers) if known else _search(outline, options, rules, papers)
+    _found.put(key, best.options)
     name = _("Organisation chart of %(name)s")
     title = name % {"name": entry.title} if branch else _("Organisation chart")
     anchors = ["chart", *(f"chart-{page.start.entry.ref}" for page in best.pages if page.start and page.start.entry)]
@@ -121,6 +127,15 @@ def figures(outline: Outline, branch: Entry | None = None, rule: str = "", *, up
         _figure(page, paper, scale, anchors, name % {"name": page.name} if page.name else title, written=upright)
         for page, (paper, scale) in zip(best.pages, best.papers, strict=True)
     ]
+
+
+def _search(outline: Outline, options: Options, rules: Sequence[str], papers: tuple[str, ...]) -> Try:
+    """Return the best by the first rule by which it can be read, else by the last."""
+    for rule in rules:
+        best = _best(outline, replace(options, pages=rule), papers)
+        if best.legible or rule == rules[-1]:
+            return best
+    raise ValueError(rules)
 
 
 def _best(outline: Outline, options: Options, papers: tuple[str, ...]) -> Try:
@@ -134,11 +149,15 @@ def _best(outline: Outline, options: Options, papers: tuple[str, ...]) -> Try:
 def _best_of(outline: Outline, layouts: Iterator[Options], papers: tuple[str, ...]) -> Try:
     tried: list[Try] = []
     for wanted in layouts:
-        pages = compose_pages(outline, wanted)
-        tried.append(Try(pages, [_paper(page.picture, papers) for page in pages if page.picture], wanted.english))
+        tried.append(_try(outline, wanted, papers))
         if tried[-1].rank <= (False, False, 0, -GOOD):
             break
     return min(tried, key=lambda one: one.rank)
+
+
+def _try(outline: Outline, options: Options, papers: tuple[str, ...]) -> Try:
+    pages = compose_pages(outline, options)
+    return Try(options, pages, [_paper(page.picture, papers) for page in pages if page.picture])
 
 
 def _layouts(options: Options) -> Iterator[Options]:

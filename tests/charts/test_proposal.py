@@ -139,3 +139,25 @@ def test_a_chart_takes_the_smallest_sheet_on_which_it_can_be_read(width, height,
 def test_what_surrounds_a_chart_is_larger_on_larger_sheets():
     around = [sheet.height - 24 - sheet.free[1] / PX_PER_MM for pair in SHEETS for sheet in pair[:1]]
     assert around == pytest.approx([37, 37 * 1.2, 37 * 1.6, 37 * 2.2])
+
+
+def test_what_was_found_is_remembered_until_the_chart_is_another(monkeypatch):
+    org = team(16)
+    calls = []
+    from departments.charts import proposal  # to count what it calls
+
+    counted = proposal.compose_pages
+    monkeypatch.setattr(proposal, "compose_pages", lambda *said: calls.append(said) or counted(*said))
+    monkeypatch.setattr(proposal, "_found", proposal.Remembered())
+    first = propose(org.outline, Options())
+    tried = len(calls)
+    again = propose(team(16).outline, Options())
+    assert (layout(again.options), again.size, again.scale, len(calls)) == (
+        layout(first.options),
+        first.size,
+        first.scale,
+        tried + 1,
+    )
+    org.outline.entries[-1].title = "市场专员，兼管展会与活动"
+    propose(org.outline, Options())
+    assert len(calls) > tried + 2
