@@ -174,7 +174,7 @@ def _rows(part: Part) -> list[words.Row]:
 
 
 def _row(row: Statement, part: Part) -> words.Row:
-    notes = [f"{_('Measure:')}{row.measure}"] if row.measure and not part.measured else []
+    notes = [f"{_('Measure: ')}{row.measure}"] if row.measure and not part.measured else []
     return words.Row(
         heading=row.heading,
         number=row.number,
