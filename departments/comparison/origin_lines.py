@@ -171,7 +171,7 @@ class Lines:
             against=digest(sorted(_as_set(now))),
             clash=clash,
             field=Reworded("superiors", clash, *said),
-            waits=None if clash else self._missing(now),
+            waits=self._missing(now),
             now=now,
             mine=mine,
         )
@@ -231,7 +231,7 @@ class Lines:
             clash = three_ways(wanted, getattr(mine, name), [getattr(version, name) for version in versions])
             if clash is not None:
                 said = Reworded(name, clash, versions[0].words(name), mine.words(name), now.words(name))
-                waits = self._missing([now]) if name == "who" and not clash else None
+                waits = self._missing([now]) if name == "who" else None
                 against = digest(wanted)
                 yield self._difference(
                     "reworded", now, mine, mine.start, clash=clash, waits=waits, field=said, against=against

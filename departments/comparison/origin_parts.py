@@ -85,6 +85,13 @@ class Difference:
         """Whether anything of it can be taken over now."""
         return self.waits is None and not self.clash
 
+    @property
+    def replaces(self) -> str:
+        """What signs that both texts were seen, where the reference's may replace the company's own; else empty."""
+        if not self.clash or self.field is None or self.waits is not None:
+            return ""
+        return digest(self.field.mine, self.against)
+
 
 def digest(*said: Any) -> str:
     """Return what the reference says, in a form that is short and the same next time."""

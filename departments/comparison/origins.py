@@ -2,8 +2,9 @@
 
 Three sides are compared node by node, then line by line (origin_lines) and process by process (origin_processes): what was
 copied, what the reference says now, what the company's own draft says. Where the company left the words as they were, the new
-ones can be taken over; where it has words of its own, that is a clash, shown and left alone. What has been taken over is
-simply the same on both sides: nothing is noted down. What the company does not want is (models/declined.py).
+ones can be taken over; where it has words of its own, that is a clash: they stay until somebody who sees both replaces them.
+What has been taken over is simply the same on both sides: nothing is noted down. What the company does not want is
+(models/declined.py).
 """
 
 from collections.abc import Iterator

@@ -23,15 +23,18 @@ from departments.restructuring.room import Room
 from departments.restructuring.rows import Refused, Row, branch_rows
 
 
-def take_over(room: Room, since: Since, key: str) -> Difference:
+def take_over(room: Room, since: Since, key: str, *, seen: str = "") -> Difference:
     """Write one difference into the draft, and return it; what the company changed itself stays.
 
-    `since` must have been read under the room's lock. Raises Refused, KeyError where there is no such difference any more.
+    `seen`: a `Difference.replaces`; where it still holds, the company's own words of that field are replaced. `since` must
+    have been read under the room's lock. Raises Refused, KeyError where there is no such difference any more.
     """
     difference = since.find(key)
     if difference.waits is not None:
         raise Refused(_("Take over “%(place)s” first.") % {"place": difference.waits})
-    if not difference.takeable:
+    if seen and seen != difference.replaces:
+        raise Refused(_("This has changed meanwhile. Nothing was replaced: look at both texts again."))
+    if not difference.takeable and not seen:
         raise Refused(_("The company has changed this itself. Edit it where it stands."))
     match difference:
         case NodeDifference():

@@ -94,15 +94,18 @@ def _placed(shown: list[Difference]) -> Iterator[tuple[Said | None, list[Togethe
 
 
 def _take(request: HttpRequest, base: Edition, edition: Edition) -> HttpResponse:
-    """Find each difference again under the lock, and write it: all of them as one change, or none."""
-    keys = request.POST.getlist("take") or [""]
+    """Find each difference again under the lock, and write it: all of them as one change, or none.
+
+    With `seen` it is one, and replaces words of the company's own.
+    """
+    keys, seen = request.POST.getlist("take") or [""], request.POST.get("seen", "")
     note = _("taken over from the reference")
     try:
         with (
             open_edition(edition, by=account(request)) as room,
             room.together(note) if len(keys) > 1 else nullcontext(),
         ):
-            taken = [take_over(room, Since(base, edition), key) for key in keys]
+            taken = [take_over(room, Since(base, edition), key, seen=seen) for key in keys]
     except Refused as refusal:
         messages.error(request, str(refusal))
     except KeyError:
@@ -110,7 +113,10 @@ def _take(request: HttpRequest, base: Edition, edition: Edition) -> HttpResponse
     except NotADraft:
         messages.error(request, _("This is no longer a draft."))
     else:
-        messages.success(request, _("“%(title)s” taken over.") % {"title": _named(taken)})
+        said = _("“%(title)s” taken over.")
+        if seen:
+            said = _("“%(title)s” taken over in place of your own words. The history gives them back.")
+        messages.success(request, said % {"title": _named(taken)})
     return redirect("origin", edition.design.slug)
 
 

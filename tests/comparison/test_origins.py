@@ -49,10 +49,16 @@ def told(org) -> list[tuple[str, str, bool]]:
     return [(one.verdict, str(one), one.takeable) for one in Since(org.edition, org.draft).differences()]
 
 
-def take(org, key: str = "") -> None:
+def take(org, key: str = "", seen: str = "") -> None:
     with open_edition(org.draft) as room:
         since = Since(org.edition, org.draft)
-        take_over(room, since, key or since.differences()[0].key)
+        take_over(room, since, key or since.differences()[0].key, seen=seen)
+
+
+def replace(org) -> None:
+    """Take the first difference over in place of the company's own words."""
+    first = Since(org.edition, org.draft).differences()[0]
+    take(org, first.key, first.replaces)
 
 
 def take_all(org) -> None:
@@ -104,6 +110,21 @@ def test_words_of_the_companys_own_stay_and_the_rest_is_taken(org):
     assert told(org) == [("reworded", "联络媒体与读者", False)]
     with pytest.raises(Refused):
         take(org)
+
+
+def test_words_of_the_companys_own_are_replaced_where_both_texts_were_seen(org):
+    change_ours(org, lambda room: room.edit(org.ours["联络媒体"].uid, {"text": "联络本地媒体"}))
+    change_reference(org, lambda room: room.edit(org.press.uid, {"text": "联络媒体与读者"}))
+    (before,) = Since(org.edition, org.draft).differences()
+    change_ours(org, lambda room: room.edit(org.ours["联络媒体"].uid, {"text": "联络本地媒体与记者"}))
+    with pytest.raises(Refused):
+        take(org, before.key, seen=before.replaces)
+    (now,) = Since(org.edition, org.draft).differences()
+    take(org, now.key, seen=now.replaces)
+    assert (org.draft.nodes.get(uid=org.ours["联络媒体"].uid).text, told(org)) == ("联络媒体与读者", [])
+    with open_edition(org.draft) as room:
+        undo(room, org.draft.changes.order_by("-number").first())
+    assert org.draft.nodes.get(uid=org.ours["联络媒体"].uid).text == "联络本地媒体与记者"
 
 
 def test_what_was_taken_over_once_is_no_clash_when_the_reference_changes_again(org):
@@ -260,6 +281,8 @@ def test_other_superiors_are_taken_over_and_undone(lined):
     assert (told(lined), our_lines(lined)) == ([("reworded", "市场部主任", True)], OURS)
     change_ours(lined, lambda room: set_superiors(room, lined.ours["市场部主任"].uid, [superior("董事长")]))
     assert told(lined) == [("reworded", "市场部主任", False)]
+    replace(lined)
+    assert told(lined) == []
 
 
 def test_a_line_that_was_reworded_is_taken_over_but_not_over_words_of_the_companys_own(lined):
@@ -272,6 +295,9 @@ def test_a_line_that_was_reworded_is_taken_over_but_not_over_words_of_the_compan
     take(lined, drawn_as.key)
     ours.refresh_from_db()
     assert (ours.about, ours.line) == ("口头报告", "dotted")
+    replace(lined)
+    ours.refresh_from_db()
+    assert (ours.about, told(lined)) == ("每日报送舆情", [])
 
 
 def test_lines_that_came_and_went_are_taken_over_one_by_one_and_undone(lined):
@@ -339,6 +365,9 @@ def test_a_process_is_taken_over_with_its_steps_and_undone(lined):
         ("name", False),
         ("steps", True),
     ]
+    take(lined)
+    replace(lined)
+    assert (lined.draft.processes.get().steps.get(number=1).action, told(lined)) == ("核实", [])
 
 
 def test_processes_that_came_and_went_are_taken_over(lined):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from departments.restructuring import open_edition
 from departments.restructuring.transitions import begin
 from tests.views.conftest import duty, office
 from tests.views.people import account, own_design, signed_in
@@ -61,6 +62,22 @@ def test_the_fields_of_one_position_are_taken_over_or_declined_each_or_together(
     assert draft.changes.count() == 0
     editor.post(PAGE, {"take": rest})
     assert (keys(editor.get(PAGE)), draft.changes.filter(group=None).count()) == ([], 1)
+
+
+def test_words_of_the_companys_own_are_replaced_on_request(ours):
+    draft, editor = begin(ours, by=account("editor")), signed_in("editor")
+    with open_edition(draft) as room:
+        room.edit(draft.nodes.get(text="研究市场").uid, {"text": "研究本地市场"})
+    page = editor.get(PAGE)
+    first = page.context["places"][0][1][0].differences[0]
+    said = page.content.decode()
+    assert ("研究本地市场" in said, "研究市场与客户" in said, said.count('name="seen"')) == (True, True, 1)
+    editor.post(PAGE, {"take": first.key})
+    assert draft.nodes.filter(text="研究本地市场").count() == 1
+    editor.post(PAGE, {"take": first.key, "seen": "another"})
+    assert draft.nodes.filter(text="研究本地市场").count() == 1
+    said = editor.post(PAGE, {"take": first.key, "seen": first.replaces}, follow=True).content.decode()
+    assert (draft.nodes.filter(text="研究市场与客户").count(), "取代本公司原有的写法" in said) == (1, True)
 
 
 def test_only_editors_take_over_and_only_into_a_draft(ours):
