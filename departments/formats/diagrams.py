@@ -104,7 +104,11 @@ def ref(entry: Entry) -> str:
 
 
 def drawio(extract: Extract) -> str:
-    """Return CSV for draw.io: Arrange › Insert › Advanced › CSV. Several ids in a cell are joined by commas."""
+    """Return CSV for draw.io: Arrange › Insert › Advanced › CSV. Several ids in a cell are joined by commas.
+
+    Each column of ids has one kind of line. `manager` is the one parent by which the boxes are laid out; who else is a
+    superior by a solid line stands in `solid`: with the parents it would part the tree, with the dotted it would be less.
+    """
     made = boxes(extract)
     beside: dict[Entry, dict[bool, list[str]]] = {entry: {True: [], False: []} for entry in made.parents}
     for one in made.connections:
