@@ -10,7 +10,7 @@ import math
 import os
 import random
 
-from tests.comparison.judged import Judged, chosen, drawn
+from tests.comparison.judged import Judged, chosen, drawn, written
 
 FOLDS = 8
 PENALTY = 1.0
@@ -24,7 +24,7 @@ def main() -> None:
     """Print what the weights reach on pairs of designs they have not seen, and the weights."""
     from departments.comparison.matching import WEIGHTS  # noqa: PLC0415  # settings must be named first
 
-    lots = {"chosen": chosen(), **drawn()}
+    lots = {"chosen": chosen(), **drawn(), "written": written()}
     rows = {
         name: [row for pair in pairs if (row := _row(pair, always=pair.same or name == "chosen"))]
         for name, pairs in lots.items()

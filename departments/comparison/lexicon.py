@@ -75,6 +75,7 @@ class Lexicon:
     short: dict[str, str]
     said_of: dict[str, dict[str, frozenset[str]]]
     everywhere: tuple[frozenset[str], ...]
+    houses: tuple[str, ...]
     beginnings: dict[str, tuple[str, ...]]
 
     def read(self, text: str) -> Iterator[Word]:
@@ -129,6 +130,7 @@ def lexicon() -> Lexicon:
             concept: {act: frozenset(said) for act, said in acts.items()} for concept, acts in file["said_of"].items()
         },
         everywhere=tuple(map(frozenset, file["everywhere"])),
+        houses=tuple(file["houses"]),
         beginnings={name: tuple(file[name]) for name in BEGINNINGS},
     )
 

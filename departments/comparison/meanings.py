@@ -11,6 +11,7 @@ DOING = frozenset({"执行", "组织", "提供", "推动"})  # say of an activit
 SEEING = frozenset({"管理"})  # says only that somebody sees to it
 MAKING = frozenset({"制定", "策划", "设计", "提出", "制作"})
 KEEPING = frozenset({"维护", "建立", "管理"})
+WORKING_WITH = frozenset({"合作"})  # 与媒体建立合作 keeps up relations
 WINNING = frozenset({"拓展"})
 RAISING = frozenset({"提升"})  # beside another act what comes of it: 维护并提升
 RESEARCHING = frozenset({"分析", "收集", "整理", "了解"})  # research does all of it
@@ -19,6 +20,10 @@ PLANS = frozenset({"计划", "方案"})
 OWNERS = frozenset({"品牌", "产品"})  # whose promotion it is
 RESEARCH, MARKET = "调研", frozenset({"营销"})
 BRAND_STRATEGY = frozenset({"品牌", "策略"})
+TRAINING, SALE, DAILY = "培训", "销售", "日常管理"
+ALL_OF_IT = frozenset({DAILY, "部门工作", "营销"})
+JUDGING = frozenset({"考核"})
+OVERSEEING, OBSERVED = frozenset({"监督", "审核", "指导"}), frozenset({"执行", "标准", "申请", "优化"})
 EFFECT, FOLLOWING = "效果", frozenset({"分析", "监测", "了解"})
 PRINTED, POSITION = "物料", "定位"
 
@@ -44,8 +49,7 @@ def meant(task: Task) -> Task:
     groups = lexicon().groups
     concepts = _told(task.concepts)
     acts = task.acts - RAISING or task.acts
-    if EFFECT in concepts and concepts & groups["activities"]:  # 评估推广效果
-        acts, concepts = _instead(acts, FOLLOWING, "评估"), concepts - {EFFECT}
+    acts, concepts = _beside_each_other(acts, concepts)
     if acts == {"分析"} and concepts == MARKET:
         acts, concepts = frozenset(), frozenset({RESEARCH})
     acts = _of_its_object(acts, concepts)
@@ -70,18 +74,37 @@ def _instead(acts: frozenset[str], these: frozenset[str], act: str) -> frozenset
     return (acts - these) | {act} if acts & these else acts
 
 
+def _beside_each_other(acts: frozenset[str], concepts: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return acts and what they are done to without what goes without saying: 考核导购业绩 judges them."""
+    groups = lexicon().groups
+    people, activities = concepts & groups["people"], concepts & groups["activities"]
+    if people and TRAINING in concepts:  # what is taught counts for nothing
+        concepts = people | (activities - {SALE})
+    if people and acts == JUDGING:
+        concepts = people
+    if DAILY in concepts and not concepts <= ALL_OF_IT:  # 经销商的日常管理
+        acts, concepts = acts | SEEING, concepts - {DAILY}
+    if activities and EFFECT in concepts:  # 评估推广效果
+        acts, concepts = _instead(acts, FOLLOWING, "评估"), concepts - {EFFECT}
+    if acts and acts <= OVERSEEING:  # 检查陈列标准的执行
+        concepts = concepts - OBSERVED or concepts
+    return acts, concepts
+
+
 def _of_its_object(acts: frozenset[str], concepts: frozenset[str]) -> frozenset[str]:
     """Return acts as they are meant of what they are done to."""
     groups = lexicon().groups
     if concepts <= groups["relations"]:
+        acts = acts - WORKING_WITH if acts & KEEPING else acts
         acts = _instead(acts, KEEPING if concepts & groups["won"] else KEEPING | WINNING, "维护")
     if concepts & groups["drawn"]:
         acts = _instead(acts, frozenset({"策划"}), "设计")
     if PRINTED in concepts:
         acts = _instead(acts, frozenset({"制定"}), "制作")
     said_of = lexicon().said_of
-    for concept in concepts & said_of.keys() if len(concepts) == 1 else concepts & groups["heads"] & said_of.keys():
-        for act, these in lexicon().said_of[concept].items():
+    meaning = concepts if len(concepts) == 1 else concepts & groups["heads"]
+    for concept in sorted(meaning & said_of.keys()):
+        for act, these in said_of[concept].items():
             acts = _instead(acts, these, act)
     if POSITION in concepts and acts <= DOING | SEEING:
         acts = frozenset({"制定"})

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from departments.comparison.lexicon import lexicon
 from departments.comparison.meanings import EFFECT, Task, meant
@@ -30,9 +30,11 @@ PHRASES = tuple(
             "(?=开展|组织|执行|实施|制定|编制|编写|拟订|拟定|确定|为|及时|提出|合理|调整|优化|修订|起草|撰写|设计|策划|选择|建立|提供|安排|分解|做好|进行|推动|负责|对|将)",
             "[含涵]盖?[^,;:]{2,30}(?:等手段|等内容|内容)的",
             START + "以[^,;:。]{2,12}为(?:依据|基础|核心|导向|中心)(?=[^,;:。])",
-            "(?:通过|借助|经由|运用|利用)[^,;:。]{2,40}?(?:等?(?:多种|各种)?(?:手段|方式|渠道|途径)|等)(?=[^,;:。、和及等手方渠途多各])",
+            "(?:通过|借助|经由|运用|利用)[^,;:。]{2,40}?(?:等?(?:多种|各种)?(?:手段|方式|形式|渠道|途径)|等)(?=[^,;:。、和及等手方渠途多各])",
             "[^,;:、。]{2,4}所需的?",  # 市场活动所需的场地
+            "按(?:[月季年周日]度?)",
             "(?<=分解|下达|落实|分配)[到至][^,;:。并]{1,14}",
+            "(?<=考核|评估|评价|激励)其(?:工作|业绩|绩效|表现|能力)",
             "(?:带领|率领|领导|组织)[^,;:。]{0,6}(?:团队|人员|队伍|下属|员工)?(?=完成|达成|实现)",
             "(?:年度?|季度?|月度?)(?:[、和及与或](?:年度|季度|月度))+",
         ),
@@ -40,19 +42,21 @@ PHRASES = tuple(
 )
 # Whatever else a superior asks for.
 ERRANDS = re.compile(
-    START + "[^,;:。]{0,6}(?:公司|上级|领导|部门|主管|总监|经理|主任|院长|负责人|上司)[^,;:。]{0,4}"
+    START
+    + "[^,;:。]{0,6}(?:公司|上级|领导|部门|主管|总监|经理|主任|院长|校长|店长|总裁|董事长|总部|负责人|上司)[^,;:。]{0,4}"
     "(?:交办|交代|交付|指派|布置|安排)的?(?:其[他它]的?|各项|相关|临时性?的?)*(?:工作|任务|事项|事务|事宜)+"
 )
 ERRAND = "交办事项"
-# Other departments by their names: 与生产、研发等部门.
 # What is done is named last: 对市场进行调研; in it what is taught counts for nothing: 对导购进行产品知识的培训.
 DONE_TO = re.compile(
-    "(?<![针面应相核])对([^,;:。]{1,24}?)(?:进行|开展|实施|作出|予以|加以|给予)(?:[^,;:。]{1,20}?的(?=培训|辅导|宣讲))?"
+    "(?<![针面应相核])对([^,;:。]{1,24}?)(?:进行|开展|实施|作出|予以|加以|给予)(?:[^,;:。]{1,20}?的(?=培训|辅导|宣讲)|[^,;:。、与和及]{1,12}(?=培训|辅导|宣讲))?"
 )
 GIVEN = re.compile("[为向给]([^,;:。]{2,12}?)(?=提供[^,;:。]*(?:培训|指导|服务|技术支持))(提供)")
 ASIDE = re.compile('["“”《<][^"“”》>]*["“”》>]|\\d+(?:个?工作日|小时|天|日|周|个月|月|年|次)[之以]?内?')
-DEPARTMENTS = re.compile(
-    "(?:(?<=[与同和跟])|(?<=协调|沟通|联系|对接))[^,;:。]{1,20}(?:、[^,;:。]{1,6}|等[^,;:。、]{0,4})部门"
+# Other departments by their names: 与生产、研发等部门.
+DEPARTMENTS = (
+    "(?:(?<=[与同和跟])|(?<=协调|沟通|联系|对接))(?:[^,;:。]{1,20}(?:、[^,;:。]{1,6}|等[^,;:。、]{0,4})部门"
+    "|(?:(?:%(houses)s)(?:部门?|中心)?[、与和及])+(?:%(houses)s)(?:部门?|中心|等环节))"
 )
 JOINTLY = re.compile(START + "[与同和][^,;:]{1,8}(?:共同|一道|一起)")  # whoever does it with another assists
 PLACE = re.compile("^在([^,;:。]{2,30}?)[上中内](?=[^,;:。])")  # 在新媒体上
@@ -68,12 +72,17 @@ LEADING_PEOPLE = frozenset({"考核", "评估", "监督", "指导", "激励"})  
 Clause = tuple[Task, ...]
 
 
+@cache
+def _departments() -> re.Pattern[str]:
+    return re.compile(DEPARTMENTS % {"houses": "|".join(lexicon().houses)})
+
+
 @lru_cache(maxsize=50_000)
 def plain(text: str) -> str:
     """Return a text in the form it is read in."""
     text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).lower())
     text = GIVEN.sub(r"\2\1的", DONE_TO.sub(r"\1的", ASIDE.sub("", text)))
-    text = DEPARTMENTS.sub("其他部门", JOINTLY.sub("协助", text))
+    text = re.sub(_departments(), "其他部门", JOINTLY.sub("协助", text))
     for phrase in PHRASES:
         text = phrase.sub("", text)
     for short, said in lexicon().short.items():
@@ -90,11 +99,11 @@ def statement(text: str, *, unfolded: bool = False) -> tuple[Clause, ...]:
     parts = _parts(plain(text))
     for part in parts:
         more = part is not parts[-1]
-        if part.startswith(says["manners"]) and more:
+        if more and _begins(part, says["manners"]):
             continue
-        if (found or aside) and part.startswith((*says["purposes"], *says["results"], *says["contents"])):
+        if (found or aside) and _begins(part, (*says["purposes"], *says["results"], *says["contents"])):
             continue
-        list_of = next((word for word in says["inclusions"] if found and part.startswith(word)), "")
+        list_of = _begins(part, says["inclusions"]) if found else ""
         if list_of and not unfolded:
             continue
         clause, loose = _clause(part.removeprefix(list_of), found, listed=bool(list_of))
@@ -114,6 +123,15 @@ def _parts(text: str) -> list[str]:
     head, _colon, rest = text.partition(":")
     parts = [part for part in CLAUSE_ENDS.split(BRACKETED.sub("", head)) if part]
     return parts or [part for part in CLAUSE_ENDS.split(rest or text) if part]
+
+
+def _begins(part: str, words: tuple[str, ...]) -> str:
+    """Return which of some words a clause begins with, and no longer word with it: 供销售参考, but not 供应商的选择."""
+    first = next(lexicon().read(part)).text
+    return next(
+        (word for word in words if part.startswith(word) and not (first in lexicon().known and len(first) > len(word))),
+        "",
+    )
 
 
 def _clause(part: str, before: list[Clause], *, listed: bool) -> tuple[Clause, frozenset[str]]:
@@ -150,13 +168,20 @@ def _of_the_same(clause: Clause, first: Clause, *, its: bool) -> Clause:
     topics = _concepts(first) & groups["topics"]
     if its and (people := _concepts(first) & groups["people"]):
         clause = tuple(
-            replace(task, acts=task.acts & LEADING_PEOPLE, concepts=people) if task.acts & LEADING_PEOPLE else task
+            replace(task, acts=_judging(task.acts & LEADING_PEOPLE), concepts=people)
+            if task.acts & LEADING_PEOPLE
+            else task
             for task in clause
         )
     return tuple(
         replace(task, concepts=task.concepts | topics) if its or task.concepts <= groups["activities"] else task
         for task in clause
     )
+
+
+def _judging(acts: frozenset[str]) -> frozenset[str]:
+    """Return acts done to people: to evaluate what they reached is to judge them."""
+    return (acts - {"评估"}) | {"考核"} if "评估" in acts else acts
 
 
 def _spoken_of(clauses: list[Clause]) -> tuple[Clause, ...]:

@@ -4,10 +4,11 @@ The words of a clause stand in pieces between 、 and 与; an act is done to wha
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from departments.comparison.lexicon import Sort, Word, lexicon
-from departments.comparison.meanings import DOING, MAKING, SEEING, Task, meant
+from departments.comparison.meanings import DOING, MAKING, SEEING, TRAINING, Task, meant
 
 JOINTS = re.compile("[、与和及并或以]+")
 EMPTY = re.compile(r"[\W的各了等其之地对为同将把好向从在由于给该此一]+")
@@ -16,6 +17,7 @@ EMPTY = re.compile(r"[\W的各了等其之地对为同将把好向从在由于�
 OVER_ACTS = frozenset(
     {"建立", "监督", "监测", "制定", "策划", "设计", "评估", "参加", "指导", "协调", "提出", "审核", "预测"}
 )
+WATCHING = frozenset({"监督", "监测", "审核"})  # … and whatever is made
 OF_THINGS = frozenset({"建立", "维护", "拓展"})  # not done to an activity that stands behind their object
 COMPETITOR = frozenset({"竞品"})
 HOUSE_WORK = "部门工作"
@@ -56,11 +58,23 @@ def tasks(clause: str, inherited: frozenset[str] = frozenset()) -> tuple[tuple[T
     found, waiting = _done(pieces, inherited)
     scope = frozenset[str]().union(*(piece.narrowing for piece in pieces))
     all_of_it = frozenset[str]().union(*(both for both in lexicon().everywhere if both <= scope))
-    told = (
-        Task(acts if piece.as_act else acts | waiting, piece.named, assists, piece.narrowing - all_of_it, piece.example)
-        for acts, piece in found
-    )
+    told = (task for acts, piece in found for task in _told(acts, waiting, piece, assists=assists, without=all_of_it))
     return tuple(dict.fromkeys(map(meant, told))), waiting
+
+
+def _told(
+    acts: frozenset[str], waiting: frozenset[str], piece: _Piece, *, assists: bool, without: frozenset[str]
+) -> Iterator[Task]:
+    """Yield the tasks of a piece; whoever is taught besides is not taught what is done to him: 招聘、培训并考核员工."""
+    task = Task(
+        acts if piece.as_act else acts | waiting, piece.named, assists, piece.narrowing - without, piece.example
+    )
+    people = piece.objects & lexicon().groups["people"] if TRAINING in piece.fields else frozenset()
+    if people and waiting and not piece.as_act:
+        yield replace(task, acts=acts)
+        yield replace(task, acts=waiting, concepts=people)
+    else:
+        yield task
 
 
 def _done(
@@ -86,8 +100,8 @@ def _done(
             kept = frozenset() if piece.of_all else activities
             found = [(acts if acts or one.named & kept else piece.acts, one) for acts, one in found]
         acts = piece.acts | waiting
-        if before & OVER_ACTS and not piece.leads and acts <= DOING:
-            acts = before  # 跟进促销与策划的落实
+        if before & OVER_ACTS and not piece.leads and acts <= (DOING | MAKING if before <= WATCHING else DOING):
+            acts = before  # 跟进促销与策划的落实, 监督海报与样品的制作
         elif not acts and not (piece.itself and before & OF_THINGS):
             acts = before
         found.append((acts, piece))
@@ -184,7 +198,14 @@ def _share(pieces: list[_Piece], number: int) -> None:
     other = before[-1]
     if not other.named:
         piece.narrowing |= other.narrowing  # 线上与线下推广
-    if piece.objects and not piece.fields and not piece.acts and other.field_leads:
+    if (
+        TRAINING in piece.fields
+        and not other.fields
+        and other.acts <= DOING
+        and (taught := other.objects & lexicon().groups["people"])
+    ):
+        piece.objects, other.example = taught, True  # 经销商的产品、技术培训
+    elif piece.objects and not piece.fields and not piece.acts and other.field_leads:
         piece.fields, piece.field_leads = other.fields, True  # 调研客户的需求与满意度
     elif piece.fields and other.objects & lexicon().groups["brand"] and not piece.objects - heads:
         piece.objects |= {"品牌"}  # 品牌策略与推广计划

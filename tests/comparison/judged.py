@@ -1,8 +1,8 @@
-"""What was judged by hand of pairs of duty statements: pairs.yaml, chosen ones, and drawn.yaml, whole designs."""
+"""What was judged by hand of duty statements: pairs.yaml, chosen pairs; drawn.yaml, whole designs; written.yaml, companies."""
 
 from collections.abc import Iterator
 from functools import cache
-from itertools import product
+from itertools import combinations, product
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -71,6 +71,21 @@ def drawn() -> dict[str, list[Judged]]:
                 if left.text != right.text:
                     found[name].append(Judged(left, right, pair in same))
     return found
+
+
+@cache
+def written() -> list[Judged]:
+    """Return every two duties of two fictional companies of a lot: the same where all that the one does the other does too."""
+    return [
+        Judged(_written(left, one), _written(right, other), {*left[1:]} <= {*right[1:]} or {*right[1:]} <= {*left[1:]})
+        for lot in _read(HERE / "written.yaml").values()
+        for one, other in combinations(lot, 2)
+        for left, right in product(lot[one], lot[other])
+    ]
+
+
+def _written(duty: list[str], company: str) -> Duty:
+    return Duty(duty[0], (), auxiliary=False, design=company)
 
 
 def _against(designs: dict[str, list[str]]) -> Iterator[tuple[Duty, Duty]]:
