@@ -13,6 +13,7 @@ from django.conf import settings
 from fontTools.cffLib import CFFFontSet
 
 from departments.formats.pdf import Book, Piece, Words, print_book, render_pdf
+from departments.formats.press.heads import _line_end
 from departments.formats.press.parts import Damaged, Page, Part
 from tests.booklets.structure import elements, read_out, tree
 
@@ -100,6 +101,20 @@ def test_links_lead_from_part_to_part_and_say_what_they_say_on_paper() -> None:
         assert list(parents)[::2] == list(range(4))
         assert [str(parents[2 * link.StructParent + 1].S) for link in links] == ["/Link", "/Link"]
         assert [page.StructParents for page in pdf.pages] == [0, 2]
+
+
+@pytest.mark.parametrize(
+    ("line", "following", "said"),
+    [
+        ("（华东、华中两大区", "）", "（华东、华中两大"),
+        ("市场部（", "华", "市场部"),
+        ("Edition 12", "3", "Edition "),
+        ("市场部经理", "兼", "市场部经理"),
+        ("Telecommunications", "s", "Telecommunications"),
+    ],
+)
+def test_lines_of_heads_and_feet_end_where_they_may(line: str, following: str, said: str) -> None:
+    assert line[: _line_end(line, following)] == said
 
 
 def test_heads_and_feet_are_artifacts() -> None:

@@ -16,6 +16,9 @@ ASCENT, DESCENT = 1.16, 0.288  # of the font, in ems
 RULE = 0.4
 FAMILY = "Noto Sans CJK SC"
 SEAL_SIZE, SEAL_INK, TURN = 13.0, "0.658824 0.196078 0.121569 RG", "0.9945 -0.1045 0.1045 0.9945"  # #a8321f, 6°
+STAMP_AT, STAMP_APART = 70 * MM, 3 * MM  # from the right margin to the stamp's middle; what is free beside it
+MOST = 2  # lines at the right: beside a stamp there is less room than the running head was shortened to
+OPENING, CLOSING = "（《〈「『【〔“‘([", "）》〉」』】〕”’)]，。、；：！？·…,.;:!?"
 INK, HAIRLINE = "0.356863 0.384314 0.419608 rg", "0.788235 0.760784 0.705882 rg"  # #5b626b, #c9c2b4
 
 
@@ -41,7 +44,10 @@ class Heads:
         self.key, self.font = _font(fonts, bold=False)
         self.face: Typeface = typeface(files, FAMILY, False, self.font.index)  # noqa: FBT003  # a key
         self.known: dict[str, tuple[bytes, float]] = {}
-        self.seal = self._seal(fonts, files) if words.stamp else []
+        self.seal: list[bytes] = []
+        self.beside_seal = float("inf")  # the room right of it
+        if words.stamp:
+            self._cut_seal(fonts, files)
 
     def bare(self, width: float) -> bytes:
         """Return what is drawn over the contents of a page without head and foot."""
@@ -51,7 +57,8 @@ class Heads:
         """Return what is drawn over a page's contents; there y grows downwards from the page's top."""
         right = width - SIDE
         room = (right - SIDE) / 2
-        head = [*self._lines(self.words.book, SIDE, room), *self._lines(running, right, room, flush_right=True)]
+        beside = min(room, self.beside_seal)
+        head = [*self._lines(self.words.book, SIDE, room), *self._lines(running, right, beside, flush_right=True)]
         rule = TOP - 6 * MM
         lowest = rule - RULE - 2 * MM
         drawn = [_artifact("Header", "Top")]
@@ -67,20 +74,21 @@ class Heads:
         drawn += [self._text(text, x, above + LINE * (lines - below)) for text, x, below in foot]
         return b"\n".join([*drawn, b"EMC", *self._sealed(width)])
 
-    def _seal(self, fonts: dict[str, Lettering], files: tuple[Path, ...]) -> list[bytes]:
-        """Return the stamp drawn around the origin: a word in a frame, a little askew."""
+    def _cut_seal(self, fonts: dict[str, Lettering], files: tuple[Path, ...]) -> None:
+        """Make the stamp, drawn around the origin: a word in a frame, a little askew."""
         key, font = _font(fonts, bold=True)
         shown, ems = typeface(files, FAMILY, True, font.index).set(self.words.stamp, font)  # noqa: FBT003  # a key
         across, along = ems * SEAL_SIZE + 4.8 * MM, SEAL_SIZE + 2.7 * MM
         frame = f"1 g {SEAL_INK} 1.2 w 1 j {-across / 2:.2f} {-along / 2:.2f} {across:.2f} {along:.2f} re B"
         where = f"1 0 0 -1 {-ems * SEAL_SIZE / 2:.2f} {0.36 * SEAL_SIZE:.2f} Tm"
         word = f"{SEAL_INK.lower()} BT /{key} {SEAL_SIZE} Tf {where} [".encode() + shown + b"] TJ ET"
-        return [frame.encode(), word]
+        self.seal = [frame.encode(), word]
+        self.beside_seal = STAMP_AT - across / 2 - STAMP_APART
 
     def _sealed(self, width: float) -> list[bytes]:
         if not self.seal:
             return []
-        place = f"q {TURN} {width - SIDE - 70 * MM:.2f} {TOP - 9.5 * MM:.2f} cm".encode()
+        place = f"q {TURN} {width - SIDE - STAMP_AT:.2f} {TOP - 9.5 * MM:.2f} cm".encode()
         return [_artifact("Watermark", ""), place, *self.seal, b"Q EMC"]
 
     def _lines(self, text: str, x: float, room: float, *, flush_right: bool = False) -> list[tuple[str, float, int]]:
@@ -88,8 +96,12 @@ class Heads:
         lines = [""]
         for character in text:
             if lines[-1] and SIZE * self._set(lines[-1] + character)[1] > room:
-                lines.append("")
+                end = _line_end(lines[-1], character)
+                lines += [lines[-1][end:]]
+                lines[-2] = lines[-2][:end].rstrip()
             lines[-1] += character
+        if flush_right and len(lines) > MOST:
+            lines = [*lines[: MOST - 1], f"{lines[MOST - 1][:-1]}…"]
         found = []
         for at, line in enumerate(filter(None, lines)):
             start = x - SIZE * self._set(line)[1] if flush_right else x
@@ -105,6 +117,16 @@ class Heads:
         if text not in self.known:
             self.known[text] = self.face.set(text, self.font)
         return self.known[text]
+
+
+def _line_end(line: str, following: str) -> int:
+    """Return where a full line ends: in no word, before no closing mark and after no opening one, where that can be."""
+    for end in range(len(line), 0, -1):
+        before, after = line[end - 1], (line + following)[end]
+        within = before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
+        if not (within or after in CLOSING or before in OPENING):
+            return end
+    return len(line)
 
 
 def _artifact(kind: str, side: str) -> bytes:
