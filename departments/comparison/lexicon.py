@@ -100,17 +100,18 @@ def lexicon() -> Lexicon:
     """Return the words. Raises ValueError for a word that stands twice."""
     path = settings.FIXTURES_DIR / "duty_words.yaml"
     file: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    classed = [Word(sort, words[0], word) for sort in CLASSED for words in file[sort] for word in words]
+    classes = {sort: [_words(line) for line in file[sort]] for sort in CLASSED}
+    classed = [Word(sort, words[0], word) for sort in CLASSED for words in classes[sort] for word in words]
     known: dict[str, Word] = {}
     longest: dict[str, int] = {}
-    for word in (*classed, *(Word(sort, word, word) for sort in LISTED for word in file[sort])):
+    for word in (*classed, *(Word(sort, word, word) for sort in LISTED for word in _words(file[sort]))):
         text = unicodedata.normalize("NFKC", word.text).lower()
         if text in known:
             raise ValueError(f"duty_words.yaml: {word.text} stands twice")
         known[text] = word
         longest[text[0]] = max(longest.get(text[0], 0), len(text))
-    groups = {name: frozenset(file[name]) for name in GROUPS}
-    groups["activities"] |= {words[0] for words in file[Sort.FIELD]}
+    groups = {name: frozenset(_words(file[name])) for name in GROUPS}
+    groups["activities"] |= {words[0] for words in classes[Sort.FIELD]}
     near = _both_ways(file["near"])
     neighbours: dict[str, set[str]] = defaultdict(set)
     for one, other in near:
@@ -123,17 +124,22 @@ def lexicon() -> Lexicon:
         near=near,
         neighbours=dict(neighbours),
         groups=groups,
-        implied={concept: frozenset(said) for concept, said in file["implied"].items()},
+        implied={concept: frozenset(_words(said)) for concept, said in file["implied"].items()},
         narrower=file["narrower"],
         short=file["short"],
         said_of={
             concept: {act: frozenset(said) for act, said in acts.items()} for concept, acts in file["said_of"].items()
         },
         everywhere=tuple(map(frozenset, file["everywhere"])),
-        houses=tuple(file["houses"]),
-        beginnings={name: tuple(file[name]) for name in BEGINNINGS},
+        houses=_words(file["houses"]),
+        beginnings={name: _words(file[name]) for name in BEGINNINGS},
     )
 
 
-def _both_ways(rows: list[tuple[str, str, float]]) -> Nearness:
-    return {pair: value for one, other, value in rows for pair in ((one, other), (other, one))}
+def _words(line: str) -> tuple[str, ...]:
+    return tuple(line.split(", ")) if line else ()
+
+
+def _both_ways(lines: list[str]) -> Nearness:
+    rows = map(_words, lines)
+    return {pair: float(value) for one, other, value in rows for pair in ((one, other), (other, one))}

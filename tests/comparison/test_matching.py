@@ -47,8 +47,8 @@ def test_the_last_lot_of_whole_designs_is_told_apart():
 
 
 def test_duties_of_companies_that_are_in_no_design_are_told_apart():
-    """By the tasks that a reader found in them; at first sight 0.89 and 0.30 on all six lots, tuned with since."""
-    assert (len(written()), sum(pair.same for pair in written())) == (19774, 178)
+    """By the tasks that a reader found in them; at first sight 0.87 and 0.31 on all seven lots, tuned with since."""
+    assert (len(written()), sum(pair.same for pair in written())) == (22474, 193)
     precision, recall = figures(written())
     assert precision >= 0.93
     assert recall >= 0.80
@@ -94,9 +94,10 @@ def test_the_likeness_is_symmetric_and_between_0_and_1():
 
 def test_the_words_speak_of_concepts_and_acts_that_are_there():
     words = lexicon()
-    spoken_of = {concept for pair in words.near for concept in pair} | {*words.implied, *words.narrower}
+    spoken_of = {concept for pair in words.near for concept in pair} | {*words.implied, *words.narrower, *words.said_of}
     spoken_of = spoken_of.union(*words.groups.values(), *words.implied.values(), words.narrower.values())
     acts = {act for pair in words.related for act in pair} - {"办"}
+    acts |= {act for said in words.said_of.values() for meant, these in said.items() for act in (meant, *these)}
     assert (spoken_of | acts) - words.concepts.keys() == set()
 
 
