@@ -9,6 +9,7 @@ sight      what selectors can see of an element
 measuring  lengths and backgrounds worked out once a style
 typesetting  lines of text laid out once, read from Pango's memory at once
 ruling     straight borders; so far what is faster
+slicing    long lists laid out a few pages at a time
 cutting    WeasyPrint's pages as parts: PDF objects without numbers, fonts left out
 spacing    Han and Latin set apart
 tagging    the structure of a part: what PDF/UA asks for, and no element that says nothing

@@ -16,9 +16,9 @@ import weasyprint.pdf
 from weasyprint import HTML, Document
 from weasyprint.pdf import fonts
 
-from departments.formats.press.parts import DOCUMENT, FONTS, KEY, MARK, PAGES, Lettering, Page, Part
+from departments.formats.press.parts import DOCUMENT, FONTS, KEY, MARK, PAGES, Lettering, Page, Part, joined
+from departments.formats.press.slicing import lay_out, lay_out_in_slices
 from departments.formats.press.spacing import GAP, close_gaps
-from departments.formats.press.styling import font_configuration
 from departments.formats.press.tagging import name_links, structure
 
 PIECE = "piece-"  # with a number: how parts.css bookmarks a piece that becomes a part of its own
@@ -33,14 +33,18 @@ weasyprint.pdf.build_fonts_dictionary = lambda *_: pydyf.Dictionary({"None": "nu
 
 def cut(html: HTML) -> list[Part]:
     """Return a document as parts: one for each element bookmarked piece-0, piece-1 …, each on pages of its own."""
-    document = html.render(font_config=font_configuration(), pdf_variant="pdf/ua-1")
+    document = lay_out(html)
     starts = [0]
     for number, page in enumerate(document.pages):
         begun = [label for _level, label, *_ in page.bookmarks if label.startswith(PIECE)]
         starts += [number] * len(begun) if number else []
-        page.links[:] = [_leading_outside(link) for link in page.links]
     ends = [*starts[1:], len(document.pages)]
     return [_part(document.copy(document.pages[start:end])) for start, end in zip(starts, ends, strict=True)]
+
+
+def cut_list(html: HTML) -> Part:
+    """Return a document that is one piece, a long list, as a part."""
+    return joined(lay_out_in_slices(html, _part))
 
 
 def _leading_outside(link: tuple[str, str, Any, Any]) -> tuple[str, str, Any, Any]:
@@ -51,6 +55,8 @@ def _leading_outside(link: tuple[str, str, Any, Any]) -> tuple[str, str, Any, An
 
 def _part(document: Document) -> Part:
     """Return pages as a part."""
+    for page in document.pages:
+        page.links[:] = [_leading_outside(link) for link in page.links]
     parts: list[Part] = []
 
     def finish(document: Document, pdf: pydyf.PDF) -> None:

@@ -9,6 +9,7 @@ import hashlib
 import json
 import re
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -108,3 +109,30 @@ class Part:
             objects=objects,
             streams=streams,
         )
+
+
+def joined(parts: Sequence[Part]) -> Part:
+    """Return parts as one, an anchor where it is first."""
+    whole = Part([], [], [], {})
+    known: set[str] = set()
+    for part in parts:
+        base, key = len(whole.objects), len(whole.parents)
+
+        def moved(match: re.Match[bytes], base: int = base, key: int = key) -> bytes:
+            kind, name = match[1], match[2]
+            by = key if kind else base
+            return MARK + kind + (b"%d" % (by + int(name)) if name.isdigit() else name) + MARK
+
+        for page in part.pages:
+            anchors = {name: where for name, where in page.anchors.items() if name not in known}
+            known |= set(anchors)
+            whole.pages.append(Page(base + page.object, base + page.contents, page.size, anchors))
+        whole.tree += [base + place for place in part.tree]
+        whole.parents += [
+            [base + place for place in value] if isinstance(value, list) else base + value for value in part.parents
+        ]
+        for name, font in part.fonts.items():
+            whole.fonts.setdefault(name, font).glyphs.update(font.glyphs)
+        whole.objects += MARKED.sub(moved, SEPARATOR.join(part.objects)).split(SEPARATOR)
+        whole.streams |= {base + place: stream for place, stream in part.streams.items()}
+    return whole

@@ -24,11 +24,12 @@ from weasyprint.text.ffi import harfbuzz_subset
 from weasyprint.urls import FatalURLFetchingError
 
 from departments.formats.press.binding import Sheaf, Volume, bind
-from departments.formats.press.cutting import cut
+from departments.formats.press.cutting import cut, cut_list
 from departments.formats.press.hastening import hasten
 from departments.formats.press.heads import Words
 from departments.formats.press.parts import Damaged
 from departments.formats.press.reading import read
+from departments.formats.press.slicing import has_long_list
 
 # Characters that draw nothing and can only confuse a page: controls, directional marks, byte order marks.
 CONTROLS = (*range(9), 11, *range(14, 32), *range(127, 160))
@@ -94,7 +95,7 @@ def cut_document(
     html = read(before, [piece.translate(INVISIBLE) for piece in pieces], after)
     if missing := missing_characters(html, known):
         return {"error": "glyphs", "missing": missing}, []
-    parts = cut(html)
+    parts = [cut_list(html)] if len(pieces) == 1 and has_long_list(html) else cut(html)
     if warnings.missing:
         return {"error": "glyphs", "missing": warnings.missing}, []
     said = {"warnings": [record.getMessage() for record in warnings.records]}
