@@ -165,13 +165,12 @@ def book_of(pieces: list[Piece], edition: Edition, *, title: str, head: str, she
 def _set_out(pieces: list[Piece]) -> list[SafeString]:
     """Return the HTML of pieces; the notes, which explain the marks, come last, because they explain those that are there."""
     set_out = {at: _html(piece) for at, piece in enumerate(pieces) if piece.template not in NOTES}
-    said = "".join(set_out.values())
     signs = {
         "inferred": _sign("mark"),
         "auxiliary": _sign("mark auxiliary"),
         "derived": _sign("note", _("from its place")),
     }
-    marks = {name for name, sign in signs.items() if sign in said}
+    marks = {name for name, sign in signs.items() if any(sign in html for html in set_out.values())}
     return [set_out[at] if at in set_out else _html(piece, marks=marks) for at, piece in enumerate(pieces)]
 
 
@@ -198,9 +197,11 @@ def _foot(edition: Edition, pieces: Iterable[str]) -> str:
 
     No query for a reference design, else 1.
     """
-    content = hashlib.sha256("".join(pieces).encode(errors="replace")).hexdigest()[:8]
+    digest = hashlib.sha256()
+    for piece in pieces:  # never all in one text: of a thousand forms it takes tens of megabytes
+        digest.update(piece.encode(errors="replace"))
     name = document_number(edition) or titled(edition.design)
-    return _(" · ").join([name, edition_line(edition), _("content %(hash)s") % {"hash": content}])
+    return _(" · ").join([name, edition_line(edition), _("content %(hash)s") % {"hash": digest.hexdigest()[:8]}])
 
 
 def _created(edition: Edition) -> str:
