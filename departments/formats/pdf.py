@@ -54,7 +54,7 @@ __all__ = [
 Progress = Callable[[int, int], None]
 
 AT_ONCE = 8  # pieces printed as one document: what a document costs beside its pages is shared, progress still shows
-LONG = 48_000  # characters of HTML that are a job of their own
+LONG = 30_000  # characters of HTML that are a job of their own: ten forms; what is laid out at once stands in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +109,13 @@ def print_book(book: Book, *, progress: Progress | None = None, cancelled: Calla
     for attempt in (1, 2):
         warm(book, progress=progress, cancelled=cancelled)
         try:
-            (pdf,) = work(_binding(book), cancelled)
+            with shelf().place(whole) as new:
+                work(_binding(book, new), cancelled)
+                return new.read_bytes()
         except PartGone:  # swept away, or damaged on the disk: made anew once
             shelf().drop(_keys(book))
             if attempt == 2:
                 raise
-        else:
-            shelf().put(whole, pdf)
-            return pdf
     raise AssertionError
 
 
@@ -237,8 +236,8 @@ def _print(batch: list[str], missing: dict[str, Piece], around: tuple[str, str],
         shelf().put(key, part)
 
 
-def _binding(book: Book) -> dict[str, object]:
-    """Return the job that binds the book."""
+def _binding(book: Book, to: Path) -> dict[str, object]:
+    """Return the job that binds the book to a file."""
     sheaves = [
         {
             "file": str(shelf().path(key)),
@@ -250,4 +249,4 @@ def _binding(book: Book) -> dict[str, object]:
     ]
     said = {"title": book.title, "lang": book.lang, "created": book.created, "mirrored": book.mirrored}
     words = asdict(book.words) if book.words else None
-    return said | {"words": words, "bookmarks": book.bookmarks, "sheaves": sheaves}
+    return said | {"words": words, "bookmarks": book.bookmarks, "sheaves": sheaves, "to": str(to)}

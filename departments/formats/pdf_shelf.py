@@ -8,7 +8,7 @@ import contextlib
 import os
 import secrets
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -52,11 +52,17 @@ class Shelf:
 
     def put(self, name: str, data: bytes) -> None:
         """Write a file; a full disk loses nothing but time."""
+        with self.place(name) as new:
+            new.write_bytes(data)
+
+    @contextlib.contextmanager
+    def place(self, name: str) -> Iterator[Path]:
+        """Give a path to write a file to, by whatever process; once it is whole it is put on the shelf."""
         path = self.path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         new = path.with_name(f"{name}.{secrets.token_hex(8)}.new")
         try:
-            new.write_bytes(data)
+            yield new
             new.replace(path)
         finally:
             new.unlink(missing_ok=True)

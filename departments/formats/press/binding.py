@@ -1,7 +1,7 @@
 """Parts bound into one PDF/UA-1 document: pages numbered, heads and feet set, links, bookmarks, structure, fonts.
 
 Twice through the parts, one at a time: first to learn where everything is, then to write. So a booklet of thousands of
-pages needs little more memory than its file.
+pages needs little more memory than what is known of its anchors and bookmarks.
 """
 
 import re
@@ -49,19 +49,20 @@ class Volume:
     mirrored: bool = False
 
 
-def bind(volume: Volume, files: tuple[Path, ...]) -> bytes:
-    """Return the document. `files`: the fonts. Raises Damaged, FileNotFoundError, KeyError for an anchor that is nowhere."""
+def bind(volume: Volume, files: tuple[Path, ...], to: Path) -> None:
+    """Write the document. `files`: the fonts. Raises Damaged, FileNotFoundError, KeyError for an anchor that is nowhere."""
     try:
-        return _Binder(volume, files).bind()
+        with to.open("wb") as written:
+            _Binder(volume, files, Writer(written)).bind()
     finally:
         typeface.cache_clear()  # of four open fonts 80 MB would stay in memory
 
 
 class _Binder:
-    def __init__(self, volume: Volume, files: tuple[Path, ...]):
+    def __init__(self, volume: Volume, files: tuple[Path, ...], writer: Writer):
         self.volume = volume
         self.files = files
-        self.writer = Writer()
+        self.writer = writer
         self.pages, self.fonts, self.structure, self.document = (self.writer.reserve() for _ in range(4))
         self.anchors: dict[str, tuple[int, float, float]] = {}
         self.lettering: dict[str, Lettering] = {}
@@ -70,7 +71,7 @@ class _Binder:
         self.tree: list[int] = []
         self.parents: list[bytes] = []
 
-    def bind(self) -> bytes:
+    def bind(self) -> None:
         for sheaf in self.volume.sheaves:
             self._survey(_read(sheaf))
         words = self.volume.words
@@ -90,7 +91,7 @@ class _Binder:
                     stamps.append(heads.drawn(number, (here or [running])[0], *page.size))
                 running = (here or [running])[-1]
             self._write(part, self._numbered(part, sheaf.numbers), stamps)
-        return self._finish()
+        self._finish()
 
     # First time through
 
@@ -154,7 +155,7 @@ class _Binder:
 
     # The whole
 
-    def _finish(self) -> bytes:
+    def _finish(self) -> None:
         writer, volume = self.writer, self.volume
         writer.put(self.pages, b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(self.leaves), _refs(self.leaves)))
         fonts = []
@@ -185,7 +186,7 @@ class _Binder:
         info = b"<</Title%s/Producer(OrgDesign, WeasyPrint)" % _string(volume.title)
         if volume.created:
             info += b"/CreationDate(D:%s)" % volume.created.replace("-", "").encode()
-        return writer.finish(root, writer.add(info + b">>"))
+        writer.finish(root, writer.add(info + b">>"))
 
     def _outline(self) -> int:
         """Write the bookmarks; return the object over them."""

@@ -20,7 +20,7 @@ from weasyprint import HTML, Document
 from departments.formats.press.styling import font_configuration
 
 LIST = "data-list"
-SLICE = 300  # blocks: four to eight pages
+SLICE = 200  # blocks: three to five pages
 AT_TOP = "margin-top: 0"  # of what begins or goes on at the top of a page
 
 Taken = TypeVar("Taken")

@@ -1,7 +1,7 @@
 """The child process that makes PDFs. Started and watched by `pdf_engine`.
 
 It takes jobs from a pipe and gives what came of them or a word on what went wrong, one after the other. It reads our print
-style sheets, the fonts and the parts it is told to bind, and no other address.
+style sheets, the fonts and the parts it is told to bind, and no other address; it writes the file it is told to bind them to.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import logging
 import resource
 import sys
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Container, Iterator
 from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -57,9 +57,12 @@ class Warnings(logging.Handler):
 
 
 @cache
-def known_characters(fonts: tuple[Path, ...]) -> frozenset[int]:
-    """Return every character that one of the fonts can draw."""
-    return frozenset().union(*(hb.Face(hb.Blob.from_file_path(str(file)), 0).unicodes for file in fonts))
+def known_characters(fonts: tuple[Path, ...]) -> hb.Set:
+    """Return every character that one of the fonts can draw; a thousandth of what a set of Python's takes."""
+    known = hb.Set()
+    for file in fonts:
+        known.update(hb.Face(hb.Blob.from_file_path(str(file)), 0).unicodes)
+    return known
 
 
 def texts(html: HTML) -> Iterator[str]:
@@ -71,7 +74,7 @@ def texts(html: HTML) -> Iterator[str]:
         yield element.tail or ""
 
 
-def missing_characters(html: HTML, known: Collection[int]) -> dict[str, str]:
+def missing_characters(html: HTML, known: Container[int]) -> dict[str, str]:
     """Return the characters that no font has, each with the words around its first place."""
     missing: dict[str, str] = {}
     lacking = {character for text in texts(html) for character in set(text) if ord(character) not in known}
@@ -86,7 +89,7 @@ def missing_characters(html: HTML, known: Collection[int]) -> dict[str, str]:
 
 
 def cut_document(
-    before: str, pieces: list[str], after: str, known: Collection[int]
+    before: str, pieces: list[str], after: str, known: Container[int]
 ) -> tuple[dict[str, Any], list[bytes]]:
     """Return what is to be said about a document, and its parts: none where `error` is among what is said."""
     warnings = Warnings()
@@ -102,14 +105,16 @@ def cut_document(
     return said, [part.to_bytes() for part in parts]
 
 
-def work(job: dict[str, Any], known: Collection[int], fonts: tuple[Path, ...]) -> tuple[dict[str, Any], list[bytes]]:
-    """Do a job: cut a document, or bind parts. Return what is to be said about it, and what came of it."""
+def work(job: dict[str, Any], known: Container[int], fonts: tuple[Path, ...]) -> tuple[dict[str, Any], list[bytes]]:
+    """Do a job: cut a document, or bind parts to a file. Return what is to be said about it, and the parts."""
     try:
         if "pieces" in job:
             return cut_document(job["before"], job["pieces"], job["after"], known)
+        to = Path(job.pop("to"))
         sheaves = [Sheaf(**sheaf) for sheaf in job["sheaves"]]
         words = Words(**job["words"]) if job["words"] else None
-        return {"warnings": []}, [bind(Volume(**job | {"sheaves": sheaves, "words": words}), fonts)]
+        bind(Volume(**job | {"sheaves": sheaves, "words": words}), fonts, to)
+        return {"warnings": []}, []
     except MemoryError:
         return {"error": "memory"}, []
     except FatalURLFetchingError as error:

@@ -1,4 +1,4 @@
-"""A PDF 1.7 file, written object by object, so that a booklet of thousands of pages never stands in memory as objects.
+"""A PDF 1.7 file, written object by object, so that a booklet of thousands of pages never stands in memory.
 
 Plain objects go into compressed streams of a hundred or two, the cross-reference table is a stream.
 """
@@ -6,15 +6,17 @@ Plain objects go into compressed streams of a hundred or two, the cross-referenc
 import hashlib
 import zlib
 from array import array
+from typing import BinaryIO
 
 AT_ONCE = 200  # objects in one stream: enough to compress well, few enough to be read fast
 
 
 class Writer:
-    """Takes objects by number and puts them down at once. Equal objects in equal order give equal bytes."""
+    """Takes objects by number and writes them to a file at once. Equal objects in equal order give equal bytes."""
 
-    def __init__(self) -> None:
-        self.pieces: list[bytes] = []
+    def __init__(self, file: BinaryIO) -> None:
+        self.file = file
+        self.digest = hashlib.sha256()
         self.length = 0
         self.places = array("Q", [0])  # by number: where it starts; or the stream it is in and its place there
         self.streamed = array("Q", [0])
@@ -51,15 +53,12 @@ class Writer:
         self.put_stream(number, said[:-2] + b"/Filter/FlateDecode>>", zlib.compress(data, 6))
         return number
 
-    def finish(self, root: int, info: int) -> bytes:
-        """Return the file."""
+    def finish(self, root: int, info: int) -> None:
+        """Write what ends the file."""
         self._flush()
         number = self.reserve()
         start = self.places[number] = self.length
-        digest = hashlib.sha256()
-        for piece in self.pieces:
-            digest.update(piece)
-        name = digest.hexdigest()[:32].encode()
+        name = self.digest.hexdigest()[:32].encode()
         rows = bytearray(b"\0" * 7)
         for at in range(1, len(self.places)):
             kept, place = self.streamed[at], self.places[at]
@@ -70,7 +69,6 @@ class Writer:
         said = b"<</Type/XRef/Size %d/W[1 4 2]/Root %d 0 R/Info %d 0 R/ID[<%s><%s>]/Filter/FlateDecode>>"
         self.put_stream(number, said % (len(self.places), root, info, name, name), zlib.compress(bytes(rows), 6))
         self._say(b"startxref\n%d\n%%%%EOF\n" % start)
-        return b"".join(self.pieces)
 
     def _flush(self) -> None:
         if not self.waiting:
@@ -87,5 +85,6 @@ class Writer:
         self.waiting.clear()
 
     def _say(self, data: bytes) -> None:
-        self.pieces.append(data)
+        self.file.write(data)
+        self.digest.update(data)
         self.length += len(data)
