@@ -1,5 +1,6 @@
 """A job: one for everybody who asks for the same, done once, told how far it is, never stuck."""
 
+import contextlib
 import datetime
 import threading
 from collections.abc import Callable
@@ -11,10 +12,14 @@ from django.test import override_settings
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from departments.formats import pdf
+from departments.booklets.options import Options
+from departments.formats import docx, pdf
 from departments.formats.press.spacing import JOINED
-from departments.models import PrintedPaper, PrintJob
+from departments.formats.word.filling import STEPS
+from departments.models import Edition, PrintedPaper, PrintJob
 from departments.printing import jobs, upkeep, work
+from departments.printing.orders import Order
+from departments.printing.papers import NotWritten, WordFault
 from departments.restructuring import open_edition
 from tests import factories
 from tests.printing.conftest import order
@@ -179,6 +184,62 @@ def test_a_fault_of_ours_leaves_no_job_stuck(edition, monkeypatch):
     with pytest.raises(ZeroDivisionError):
         work.carry_out(str(job.pk))
     assert state(job)[0] == "failed"
+
+
+def word(edition: Edition) -> Order:
+    """Return who asks for the booklet in Word, anew."""
+    return Order(edition, Options(), form=PrintJob.Form.WORD)
+
+
+def test_a_word_file_is_made_part_by_part_and_found_again(edition):
+    job = jobs.ask(word(edition), by=STRANGER)
+    assert jobs.ask(word(edition), by=STRANGER).pk == job.pk != jobs.ask(order(edition), by=STRANGER).pk
+    assert work.carry_out(str(job.pk)) == "ready"
+    job.refresh_from_db()
+    assert (job.done, job.total) == (1 + STEPS, 1 + STEPS)  # one drawing, and what is the same for all
+    found = word(edition).kept
+    assert (found.name, found.read()) == (job.name, bytes(job.paper.content))
+    assert found.read()[:2] == b"PK"
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "words"),
+    [
+        (docx.BadTemplate("模板没有字段“{{ x }}”，100%。"), NotWritten, "模板没有字段“{{ x }}”，100%。"),
+        (docx.TooLong("太长了。"), NotWritten, "太长了。"),
+        (ZeroDivisionError(), WordFault, "Word 文件未能生成，原因已记入日志。"),
+    ],
+)
+def test_a_word_file_that_fails_says_why(edition, monkeypatch, error, kind, words):
+    def fail(_manuscript: object, _count: object) -> bytes:
+        raise error
+
+    monkeypatch.setattr(docx.Manuscript, "write", fail)
+    job = jobs.ask(word(edition), by=STRANGER)
+    with contextlib.suppress(ZeroDivisionError):
+        work.carry_out(str(job.pk))
+    job.refresh_from_db()
+    said = jobs.error_of(job)
+    assert (job.state, type(said), str(said)) == ("failed", kind, words)
+
+
+def test_a_word_file_that_is_stopped_ends_between_two_parts(edition, monkeypatch):
+    parts = []
+
+    def write(_manuscript: object, count: Callable[[int, int], None]) -> bytes:
+        for part in range(1000):
+            parts.append(part)
+            count(part, 1000)
+            threading.Event().wait(0.01)
+        raise AssertionError("nobody stopped it")
+
+    monkeypatch.setattr(work, "PULSE", 0.02)
+    monkeypatch.setattr(docx.Manuscript, "write", write)
+    job = jobs.ask(word(edition), by=STRANGER)
+    moved = work._move
+    monkeypatch.setattr(work, "_move", lambda one, *counted: jobs.leave(job, by=STRANGER) and moved(one, *counted))
+    assert work.carry_out(str(job.pk)) == "cancelled"
+    assert 0 < len(parts) < 1000
 
 
 def test_what_was_edited_meanwhile_is_printed_as_it_is_but_kept_for_nobody_else(db, printer):

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from departments.formats import pdf
+from departments.formats import docx, pdf
 from departments.models import Edition, Organisation, PrintJob
 from departments.printing import orders, work
 from departments.restructuring.transitions import begin
@@ -74,6 +74,22 @@ def test_the_pdf_is_taken_from_the_job_or_its_old_address(client, job):
     for address in (f"/printing/{job.pk}/paper.pdf", "/designs/office/booklet.pdf"):
         answer = client.get(address)
         assert (answer.status_code, answer["Content-Type"], answer.content) == (200, "application/pdf", b"%PDF-1.7")
+
+
+def test_a_word_file_that_takes_long_is_a_job_of_its_own(client, make_design, monkeypatch):
+    make_design(office())
+    page = client.get("/designs/office/booklet.docx", headers=BROWSER)["Location"]
+    job = PrintJob.objects.get()
+    assert (page, job.form, client.get(f"{page}paper.docx")["Location"]) == (f"/printing/{job.pk}/", "docx", page)
+    monkeypatch.setattr(docx.Manuscript, "write", lambda _script, _count: b"PK")
+    work.carry_out(str(job.pk))
+    text = client.get(page).content.decode()
+    assert ("Word 文件已准备好。" in text, f'href="{page}paper.docx"' in text, "PDF" in text) == (True, True, False)
+    for address in (f"{page}paper.docx", "/designs/office/booklet.docx"):
+        answer = client.get(address)
+        assert (answer.status_code, answer["Content-Type"], answer.content) == (200, docx.MEDIA_TYPE, b"PK")
+        assert answer["Content-Disposition"].startswith("attachment")
+    assert client.get(f"{page}paper.pdf").status_code == 404
 
 
 def test_a_program_that_takes_nothing_but_pdf_waits_for_it(client, make_design, monkeypatch):
