@@ -7,7 +7,7 @@ from typing import Any
 
 from departments.charts import compose_pages
 from departments.charts.crossings import crossings
-from departments.charts.options import SEVERAL, Options
+from departments.charts.options import ROWS, SEVERAL, Options
 from departments.charts.paging import Page
 from departments.charts.picture import Picture
 from departments.charts.remembered import Remembered, key_of
@@ -62,9 +62,10 @@ def propose(outline: Outline, options: Options) -> Proposal:
 
 
 def _search(outline: Outline, options: Options) -> Proposal:
-    tried = [(choice, compose_pages(outline, choice)) for choice in _choices(options, options.rows)]
+    rows = options.rows if "rows" in options.asked else ROWS[0]
+    tried = [(choice, compose_pages(outline, choice)) for choice in _choices(options, rows)]
     best = _best(options, tried)
-    if options.rows != SEVERAL and "rows" not in options.asked and _is_broad(best):
+    if "rows" not in options.asked and _is_broad(best):
         tried += [(choice, compose_pages(outline, choice)) for choice in _choices(options, SEVERAL)]
         best = _best(options, tried)
     return best

@@ -88,6 +88,7 @@ def test_rows_fill_the_sheet_where_one_row_would_leave_it_empty():
     found, asked = propose(team(60).outline, Options()), as_asked(team(60).outline, Options())
     assert (found.options.rows, found.size, asked.size) == ("several", "a4", "a1")
     assert propose(team(60).outline, Options(asked=frozenset(["rows"]))).options.rows == "one"
+    assert propose(team(6).outline, Options(rows="several")).options.rows == "one", "where they change nothing"
 
 
 def test_a_sheet_that_is_chosen_is_taken_and_filled():
