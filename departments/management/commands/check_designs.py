@@ -44,6 +44,7 @@ class Command(BaseCommand):
                     path.write_text(canonical, encoding="utf-8")
                 else:
                     faulty += 1
-                    self.stderr.write(f"{path.name}: {_('not in canonical form (--write stores it so)')}")
+                    said = _("not in canonical form (--write stores it so)")
+                    self.stderr.write(f"{path.name}: {said}")
         if faulty:
             raise CommandError(_("%d faulty") % faulty, returncode=FAULTY)

@@ -70,7 +70,8 @@ class Command(BaseCommand):
                 continue
             if found.setdefault(document.slug, document) is not document:
                 refused += 1
-                self.stderr.write(f"{path.name}: {_('slug: another of the files has it too')}")
+                said = _("slug: another of the files has it too")
+                self.stderr.write(f"{path.name}: {said}")
         return list(_variants_last(found)), refused
 
 
