@@ -182,6 +182,7 @@ def _jobs(edition: Edition, people: dict[str, User]) -> dict[str, str]:
         PrintJob(key=state, state=state, done=done, total=total, requested_by=people["editor"], **columns)
         for state, (done, total) in far.items()
     ]
+    jobs[1].form = PrintJob.Form.WORD
     jobs[-1].error = "TooSlow"
     jobs += [
         PrintJob(key=f"waiting {number}", requested_by=people["reviewer"], **columns)

@@ -48,8 +48,11 @@ def test_a_worker_prints_what_was_asked_for_and_what_was_put_in_force() -> None:
     asked.refresh_from_db()
     assert read(bytes(asked.paper.content)).metadata.title == "公关科 岗位说明书汇编"
     assert list(tasks.values_list("status", "return_value")) == [("SUCCESSFUL", "ready"), ("SUCCESSFUL", 7)]
-    # What is in force is there at once for whoever asks: it need not be printed any more.
-    assert pdf.missing(order(ours.editions.get()).book) == 0
+    # What is in force is there at once for whoever asks, and so is what was asked for: nothing is built to find it.
+    kept = [order(ours.editions.get(), **options).kept for options in ({}, {"branch": "PR"})]
+    assert [one.name for one in kept] == ["本公司 岗位说明书汇编", asked.name]
+    assert kept[1].read() == bytes(asked.paper.content)
+    assert read(kept[0].read()).metadata.title == kept[0].name
 
 
 @pytest.mark.django_db(transaction=True)
@@ -135,7 +138,7 @@ def test_a_database_that_does_not_answer_is_asked_again(edition, monkeypatch, ca
 def test_the_command_tidies_too(edition, capsys):
     jobs.ask(order(edition), by=STRANGER)
     call_command("clean_print_jobs")
-    assert capsys.readouterr().out == "0 jobs removed, 0 taken up again\n"
+    assert capsys.readouterr().out == "清理 0 个打印任务，重新排入 0 个\n"
 
 
 def test_an_order_reads_what_it_is_asked_for_and_no_more(edition, monkeypatch, django_assert_num_queries):
