@@ -16,11 +16,13 @@ _remembered: dict[tuple[Any, ...], tuple[Any, Rows]] = {}
 def remember(make: Callable[[], Any]) -> Any:
     """Let the database hold what `make` makes, and return what it returns: the row, if that is one, as it is now.
 
-    `make` is known by its name, adds rows and changes none. It is remembered where it begins with no account and no design.
+    `make` is known by its name, adds rows and changes none. It is remembered where it begins with no account and no design,
+    by the functions and groups that there are.
     """
-    if any(model.objects.exists() for model in (Design, User, Group)):
+    if any(model.objects.exists() for model in (Design, User)):
         return make()
-    key = (make.__module__, make.__qualname__, *Function.objects.order_by("pk").values_list("pk", flat=True))
+    begins_with = [tuple(model.objects.order_by("pk").values_list("pk", flat=True)) for model in (Function, Group)]
+    key = (make.__module__, make.__qualname__, *begins_with)
     if key in _remembered:
         made, rows = _remembered[key]
         _write(rows)
