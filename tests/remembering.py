@@ -1,6 +1,6 @@
 """What many tests begin with: made once through the rooms, for every later test written back as the rows it came to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 from django.apps import apps
@@ -13,16 +13,16 @@ Rows = dict[str, list[tuple[Any, ...]]]
 _remembered: dict[tuple[Any, ...], tuple[Any, Rows]] = {}
 
 
-def remember(make: Callable[[], Any]) -> Any:
+def remember(make: Callable[[], Any], *given: Hashable) -> Any:
     """Let the database hold what `make` makes, and return what it returns: the row, if that is one, as it is now.
 
-    `make` is known by its name, adds rows and changes none. It is remembered where it begins with no account and no design,
+    `make` is known by its name and by what it is `given`, adds rows and changes none. It is remembered where it begins with no account and no design,
     by the functions and groups that there are.
     """
     if any(model.objects.exists() for model in (Design, User)):
         return make()
     begins_with = [tuple(model.objects.order_by("pk").values_list("pk", flat=True)) for model in (Function, Group)]
-    key = (make.__module__, make.__qualname__, *begins_with)
+    key = (make.__module__, make.__qualname__, *begins_with, *given)
     if key in _remembered:
         made, rows = _remembered[key]
         _write(rows)

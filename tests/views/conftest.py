@@ -1,5 +1,6 @@
 """Designs for the pages, made through the design document as a user would."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -67,10 +68,14 @@ def make_design(db: None) -> Callable[[dict[str, Any]], Design]:
     remember(vocabulary.load)
 
     def make(document: dict[str, Any]) -> Design:
-        load(schema.Design.model_validate(document))
-        return Design.objects.get(slug=document["slug"])
+        return remember(lambda: _stored(document), json.dumps(document, default=str))
 
     return make
+
+
+def _stored(document: dict[str, Any]) -> Design:
+    load(schema.Design.model_validate(document))
+    return Design.objects.get(slug=document["slug"])
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ from departments.restructuring import open_edition
 from departments.restructuring.editions import copy, start_edition
 from departments.restructuring.transitions import begin
 from departments.restructuring.undoing import undo
+from tests.remembering import remember
 from tests.views.conftest import duty, office, position
 from tests.views.people import account, own_design, signed_in
 
@@ -20,7 +21,8 @@ DRAFT = "/designs/ours/draft/raci/market-research/"
 @pytest.fixture
 def draft(make_design):
     """Return the draft of an own design of a head and a clerk with one duty each."""
-    return begin(own_design(make_design(office(groups=1, duties=1, processes=[PROCESS]))), by=account("", "author"))
+    ours = office(groups=1, duties=1, processes=[PROCESS])
+    return remember(lambda: begin(own_design(make_design(ours)), by=account("", "author")))
 
 
 def cells(context):

@@ -10,6 +10,7 @@ from django.test import Client
 
 from departments.models import Comment, Edition
 from departments.restructuring.transitions import begin
+from tests.remembering import remember
 from tests.views.conftest import office
 from tests.views.people import account, own_design
 
@@ -22,7 +23,7 @@ HERE = {"origin": "http://testserver"}
 @pytest.fixture
 def editor(make_design) -> Client:
     """Somebody who signed in again in another tab, so that the token of this page is an old one."""
-    begin(own_design(make_design(office())), by=account("editor"))
+    remember(lambda: begin(own_design(make_design(office())), by=account("editor")))
     client = Client(enforce_csrf_checks=True)
     client.force_login(account("editor"))
     return client

@@ -11,6 +11,7 @@ from departments.company.templates import MOST
 from departments.formats.docx import MEDIA_TYPE, our_template
 from departments.models import Organisation, WordTemplate
 from tests.formats.test_word_templates import own
+from tests.remembering import remember
 from tests.views.conftest import office
 from tests.views.people import own_design, signed_in
 
@@ -20,7 +21,7 @@ THEIRS = own("华新集团 {{ form.title }}")
 
 @pytest.fixture
 def ours(make_design):
-    design = own_design(make_design(office(groups=2)))
+    design = remember(lambda: own_design(make_design(office(groups=2))))
     Organisation.objects.create(design=design, name="华新集团")
     return design
 
