@@ -115,7 +115,7 @@ def work(job: dict[str, Any], known: Container[int], fonts: tuple[Path, ...]) ->
         words = Words(**job["words"]) if job["words"] else None
         bind(Volume(**job | {"sheaves": sheaves, "words": words}), fonts, to)
         return {"warnings": []}, []
-    except MemoryError:
+    except (MemoryError, SystemError):  # the latter is what some extensions make of the former
         return {"error": "memory"}, []
     except FatalURLFetchingError as error:
         return {"error": "address", "detail": str(error)}, []
