@@ -68,6 +68,7 @@ class Entry:
     functions: list[str] = field(default_factory=list)
     relations_out: list["Line"] = field(default_factory=list)
     relations_in: list["Line"] = field(default_factory=list)
+    known_heads: "list[Entry] | None" = None  # see `heads`
 
     def __str__(self) -> str:
         return self.title or self.text
@@ -157,8 +158,10 @@ class Entry:
 
     @property
     def heads(self) -> list["Entry"]:
-        """The positions that lead the department."""
-        return [child for child in self.children if child.is_position and child.head]
+        """The positions that lead the department. Looked for once: everybody below it asks for them."""
+        if self.known_heads is None:
+            self.known_heads = [child for child in self.children if child.is_position and child.head]
+        return self.known_heads
 
     def statements(self, section: str, weight: str = "") -> list["Entry"]:
         """Its duty statements of a section, headings with their statements below them; of one weight where given."""
