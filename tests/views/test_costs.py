@@ -123,7 +123,7 @@ API = ("admin", "api")  # the admin is Django's; what the API costs: tests/api
     ],
 )
 def test_pages_cost_the_same_whatever_the_size(client, make_design, monkeypatch, designs, groups):
-    monkeypatch.setattr("departments.views.paper.print_book", lambda _book, **_how: b"%PDF")  # of which no query comes
+    monkeypatch.setattr("departments.formats.pdf.print_book", lambda _book, **_how: b"%PDF")  # of which no query comes
     for number in range(designs):
         made = make_design(office(f"office-{number}", groups=groups, processes=[PROCESS]))
     topic = Topic.objects.create(
