@@ -5,7 +5,7 @@ The way of the data: `options` (what is asked) → `forest` (which boxes, held b
 `formats.svg` draws it. `proposal` says which layout serves best; what was found is `remembered`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from uuid import UUID
 
 from departments.charts.blocks import CHANNEL, Grid, block_up, settle
@@ -29,6 +29,7 @@ __all__ = [
     "Stroke",
     "compose",
     "compose_moves",
+    "compose_page_by_page",
     "compose_pages",
     "lay_out",
     "read_options",
@@ -49,13 +50,17 @@ def compose(outline: Outline, options: Options) -> Picture:
 
 def compose_pages(outline: Outline, options: Options) -> list[Page]:
     """Return the chart on the pages that the options ask for, laid out. Costs as much as `compose`."""
+    return list(compose_page_by_page(outline, options))
+
+
+def compose_page_by_page(outline: Outline, options: Options) -> Iterator[Page]:
+    """Yield the pages of `compose_pages`: whoever sees by the first that they will not do need not wait for the others."""
     forest = plant(outline, options)
     count(forest, outline, options)
-    pages = paginate(forest, options.pages)
-    for page in pages:
+    for page in paginate(forest, options.pages):
         dress(page.forest, options)
         page.picture = lay_out(page.forest, options)
-    return pages
+        yield page
 
 
 def compose_moves(old: Outline, new: Outline, origins: Mapping[UUID, UUID] | None = None) -> Picture | None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from html import escape
 from itertools import islice
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from departments.charts import Options, Page, Picture, compose_pages, usual
+from departments.charts import Options, Page, Picture, compose_page_by_page, usual
 from departments.charts.crossings import crossings
 from departments.charts.options import SEVERAL
 from departments.charts.proposal import LAYOUTS
@@ -77,9 +78,9 @@ class Figure:
         return [lead.anchor for lead in (*above, *(lead for _words, lead in self.beyond), *self.leads)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Try:
-    """A layout tried: its pages, and of each the paper and the scale."""
+    """A layout tried: its pages, and of each the paper and the scale; once it is ranked it does not change."""
 
     options: Options
     pages: list[Page]
@@ -90,7 +91,7 @@ class Try:
         """Whether every page can be read."""
         return all(scale >= LEAST for _paper, scale in self.papers)
 
-    @property
+    @cached_property
     def rank(self) -> tuple[bool, bool, int, float]:
         """What is the less, the better: A3 only where A4 will not do; English titles are worth a tenth of the size."""
         wide = any(paper == "wide" for paper, _scale in self.papers)
@@ -131,33 +132,45 @@ def figures(outline: Outline, branch: Entry | None = None, rule: str = "", *, up
 
 def _search(outline: Outline, options: Options, rules: Sequence[str], papers: tuple[str, ...]) -> Try:
     """Return the best by the first rule by which it can be read, else by the last."""
-    for rule in rules:
-        best = _best(outline, replace(options, pages=rule), papers)
-        if best.legible or rule == rules[-1]:
+    *others, last = rules
+    for rule in others:
+        best = _best(outline, replace(options, pages=rule), papers, legibly=True)
+        if best.legible:
             return best
-    raise ValueError(rules)
+    return _best(outline, replace(options, pages=last), papers)
 
 
-def _best(outline: Outline, options: Options, papers: tuple[str, ...]) -> Try:
-    """Return the best of the layouts, tried until one is good; several rows only where no other can be read."""
-    best = _best_of(outline, _layouts(options), papers)
-    if best.legible or not any(may_fold(page.picture.boxes) for page in best.pages if page.picture):
+def _best(outline: Outline, options: Options, papers: tuple[str, ...], *, legibly: bool = False) -> Try:
+    """Return the best of the layouts, tried until one is good; several rows only where no other can be read.
+
+    `legibly`: one that cannot be read is of no use, and is laid out only as far as that is seen.
+    """
+    best = _best_of(outline, _layouts(options), papers, legibly=legibly)
+    if best.legible or not (legibly or any(may_fold(page.picture.boxes) for page in best.pages if page.picture)):
         return best
-    return min(best, _best_of(outline, _layouts(replace(options, rows=SEVERAL)), papers), key=lambda one: one.rank)
+    folded = _best_of(outline, _layouts(replace(options, rows=SEVERAL)), papers, legibly=legibly)
+    return min(best, folded, key=lambda one: one.rank)
 
 
-def _best_of(outline: Outline, layouts: Iterator[Options], papers: tuple[str, ...]) -> Try:
-    tried: list[Try] = []
+def _best_of(outline: Outline, layouts: Iterator[Options], papers: tuple[str, ...], *, legibly: bool) -> Try:
+    """Return the best of these layouts; no more than two are in memory."""
+    best = _try(outline, next(layouts), papers, legibly=legibly)
     for wanted in layouts:
-        tried.append(_try(outline, wanted, papers))
-        if tried[-1].rank <= (False, False, 0, -GOOD):
+        if best.rank <= (False, False, 0, -GOOD):
             break
-    return min(tried, key=lambda one: one.rank)
+        best = min(best, _try(outline, wanted, papers, legibly=legibly), key=lambda one: one.rank)
+    return best
 
 
-def _try(outline: Outline, options: Options, papers: tuple[str, ...]) -> Try:
-    pages = compose_pages(outline, options)
-    return Try(options, pages, [_paper(page.picture, papers) for page in pages if page.picture])
+def _try(outline: Outline, options: Options, papers: tuple[str, ...], *, legibly: bool = False) -> Try:
+    one = Try(options, [], [])
+    for page in compose_page_by_page(outline, options):
+        one.pages.append(page)
+        if page.picture:
+            one.papers.append(_paper(page.picture, papers))
+        if legibly and not one.legible:
+            break
+    return one
 
 
 def _layouts(options: Options) -> Iterator[Options]:
