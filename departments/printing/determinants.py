@@ -15,6 +15,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Model
+from django.dispatch import receiver
+from django.utils.autoreload import file_changed
 from django.utils.translation import get_language
 
 from departments.booklets.options import Options
@@ -100,11 +102,17 @@ def _found() -> str:
 
 @cache
 def _code() -> str:
-    """Return a hash of `OURS`, read once a process: a server that runs goes on with what it has read too."""
+    """Return a hash of `OURS`, read once a process: a server that runs goes on with what it has read too, and one for
+    developing that sees a file change reads again."""
     digest = hashlib.sha256()
     for file in sorted(file for pattern in OURS for file in settings.BASE_DIR.glob(pattern) if file.is_file()):
         digest.update(f"{file.relative_to(settings.BASE_DIR)} {file.stat().st_size}\n".encode() + file.read_bytes())
     return digest.hexdigest()
+
+
+@receiver(file_changed)
+def _forget_code(**_kwargs: object) -> None:
+    _code.cache_clear()
 
 
 @cache

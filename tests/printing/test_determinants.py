@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.utils import translation
+from django.utils.autoreload import file_changed
 
 from departments.booklets.options import Options
 from departments.formats.press.fonts import FontsMissing
@@ -158,6 +159,10 @@ def test_code_templates_words_and_style_sheets_are_all_read(monkeypatch):
     read = {file for pattern in determinants.OURS for file in determinants.settings.BASE_DIR.glob(pattern)}
     endings = {file.suffix for file in read if file.is_file()}
     assert {".py", ".html", ".mo", ".css"} <= endings
+    first = determinants._code()
+    assert (determinants._code(), determinants._code.cache_info().currsize) == (first, 1)
+    file_changed.send(sender=None, file_path=None)
+    assert determinants._code.cache_info().currsize == 0
     assert "weasyprint " in determinants._packages()
 
 
