@@ -1,6 +1,7 @@
 """A paper is found by all that determines it: each of it changes the key, nothing else does, and what is found is the paper."""
 
 from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -161,7 +162,7 @@ def test_code_templates_words_and_style_sheets_are_all_read(monkeypatch):
     assert {".py", ".html", ".mo", ".css"} <= endings
     first = determinants._code()
     assert (determinants._code(), determinants._code.cache_info().currsize) == (first, 1)
-    file_changed.send(sender=None, file_path=None)
+    file_changed.send(sender=None, file_path=Path("printed.css"))
     assert determinants._code.cache_info().currsize == 0
     assert "weasyprint " in determinants._packages()
 
@@ -208,7 +209,8 @@ def test_what_was_changed_while_it_was_read_is_not_kept(world, monkeypatch):
         paper = order.paper
         if change:
             change(world)
-        order.keep(paper.make(progress=lambda *_counted: None, cancelled=lambda: False))
+        made = b"" if change else paper.make(progress=lambda *_counted: None, cancelled=lambda: False)
+        order.keep(made)
         found = kept.find(order.key)
         assert (found is None) is bool(change)
         if found:
