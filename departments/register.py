@@ -8,11 +8,11 @@ from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from pypinyin import lazy_pinyin
 
 from departments.models import Section
 from departments.models.entries import Entry
 from departments.models.outlines import Outline
+from departments.pinyin import lazy_pinyin
 from departments.wording import Hint, hints
 
 PARTS: dict[str, str | Promise] = {  # what a job description may lack, in the form's order

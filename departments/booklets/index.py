@@ -4,9 +4,8 @@ import re
 from dataclasses import dataclass
 from itertools import groupby
 
-from pypinyin import lazy_pinyin
-
 from departments.models.entries import Entry
+from departments.pinyin import lazy_pinyin
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from functools import cache, lru_cache
 from itertools import chain
 
 from opencc import OpenCC
-from pypinyin import lazy_pinyin
-from pypinyin.seg.simpleseg import seg
+
+from departments.pinyin import lazy_pinyin, seg
 
 NOT_WORD = re.compile(r"[\W_]+")
 BORDER = re.compile(r"(?<=[a-z0-9])(?=[^\sa-z0-9])|(?<=[^\sa-z0-9])(?=[a-z0-9])")  # between Latin and Chinese

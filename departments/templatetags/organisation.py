@@ -9,13 +9,13 @@ from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from pypinyin import Style, lazy_pinyin
 
 from departments.models.entries import Entry
 from departments.models.facets import Aspect
 from departments.models.headcount import Headcount
 from departments.models.nodes import Section
 from departments.models.titles import titled
+from departments.pinyin import Style, lazy_pinyin
 from departments.search.marking import spans
 from departments.views.reading import Reading
 from departments.wording import Hint
