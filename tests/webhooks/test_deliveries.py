@@ -95,7 +95,7 @@ def test_the_command_sends_what_is_due(make_design, sent, capsys):
     edition = revised(make_design)
     Delivery.objects.create(webhook=Webhook.objects.create(url="https://hr.example.com/"), edition=edition)
     call_command("send_webhooks")
-    assert capsys.readouterr().out == "1 sent, 0 not received\n"
+    assert capsys.readouterr().out == "已送达 1 条，未送达 0 条\n"
     Delivery.objects.create(webhook=Webhook.objects.create(url="https://refuses.example.com/"), edition=edition)
     with pytest.raises(CommandError):
         call_command("send_webhooks")
