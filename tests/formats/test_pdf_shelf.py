@@ -1,6 +1,7 @@
 """The shelf: what is put there whole is there, and the longest unused goes first."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from departments.formats.pdf_shelf import Shelf
@@ -23,6 +24,10 @@ def test_what_is_put_is_read_and_nothing_else_lies_there(tmp_path: Path) -> None
     shelf = Shelf(tmp_path, megabytes=1)
     shelf.put("aa1", b"one")
     assert (shelf.has("aa1"), shelf.read("aa1"), shelf.read("aa2")) == (True, b"one", None)
+    assert names(shelf) == ["aa1"]
+    with suppress(ValueError), shelf.place("aa2") as new:
+        new.write_bytes(b"ha")
+        raise ValueError  # whoever writes it fails half-way
     assert names(shelf) == ["aa1"]
     shelf.drop(["aa1", "aa2"])
     assert (shelf.has("aa1"), names(shelf)) == (False, [])
