@@ -149,6 +149,7 @@ def serve(connection: Connection[Any, Any], *, fonts: tuple[Path, ...], seconds:
             connection.send_bytes(result)
         del job, answer, results
         gc.collect()  # boxes and pages point at one another: left to themselves they stay for many documents
+        gc.freeze()  # styles and lines that are kept for the next
 
 
 if __name__ == "__main__":
