@@ -10,11 +10,12 @@ import math
 import os
 import random
 
-from tests.comparison.judged import Judged, chosen, drawn, written
+from tests.comparison.judged import Judged, chosen, companies, drawn, written
 
 FOLDS = 8
 PENALTY = 1.0
-LIMITS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85)
+LIMITS = (0.7, 0.75, 0.8, 0.85, 0.9, 0.92, 0.94, 0.96)
+COUNTED = 5  # so often counts a pair of a whole company, of which there are few
 WORTH = 0.3  # contained so far, a pair that is not the same is worth learning from
 
 Row = tuple[list[float], bool, tuple[str, str]]  # features, whether the same, the two designs
@@ -24,12 +25,17 @@ def main() -> None:
     """Print what the weights reach on pairs of designs they have not seen, and the weights."""
     from departments.comparison.matching import WEIGHTS  # noqa: PLC0415  # settings must be named first
 
-    lots = {"chosen": chosen(), **drawn(), "written": written()}
+    lots = {
+        "chosen": chosen(),
+        **drawn(),
+        "written": written(),
+        "companies": [pair for lot in companies().values() for pair in lot],
+    }
     rows = {
         name: [row for pair in pairs if (row := _row(pair, always=pair.same or name == "chosen"))]
         for name, pairs in lots.items()
     }
-    everything = [row for lot in rows.values() for row in lot]
+    everything = [row for name, lot in rows.items() for row in lot * (COUNTED if name == "companies" else 1)]
     folds = _folds(sorted({designs for _values, _same, designs in everything}))
     weights = [fit([row for row in everything if folds[row[2]] != fold]) for fold in range(FOLDS)]
     for name, lot in rows.items():

@@ -40,7 +40,9 @@ GROUPS = (
     "brand",
     "people",
     "won",
+    "traded",
 )
+HOUSE = "@"  # before the name of another department
 BEGINNINGS = ("purposes", "results", "manners", "inclusions", "contents")
 
 Nearness = dict[tuple[str, str], float]
@@ -76,6 +78,7 @@ class Lexicon:
     said_of: dict[str, dict[str, frozenset[str]]]
     everywhere: tuple[frozenset[str], ...]
     houses: tuple[str, ...]
+    named_houses: frozenset[str]
     beginnings: dict[str, tuple[str, ...]]
 
     def read(self, text: str) -> Iterator[Word]:
@@ -110,6 +113,10 @@ def lexicon() -> Lexicon:
             raise ValueError(f"duty_words.yaml: {word.text} stands twice")
         known[text] = word
         longest[text[0]] = max(longest.get(text[0], 0), len(text))
+    houses = _words(file["houses"])
+    for house in houses:
+        known[HOUSE + house] = Word(Sort.NARROWING, HOUSE + house, house)
+        longest[HOUSE] = max(longest.get(HOUSE, 0), len(HOUSE + house))
     groups = {name: frozenset(_words(file[name])) for name in GROUPS}
     groups["activities"] |= {words[0] for words in classes[Sort.FIELD]}
     near = _both_ways(file["near"])
@@ -131,7 +138,8 @@ def lexicon() -> Lexicon:
             concept: {act: frozenset(said) for act, said in acts.items()} for concept, acts in file["said_of"].items()
         },
         everywhere=tuple(map(frozenset, file["everywhere"])),
-        houses=_words(file["houses"]),
+        houses=houses,
+        named_houses=frozenset(HOUSE + house for house in houses),
         beginnings={name: _words(file[name]) for name in BEGINNINGS},
     )
 

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from departments.comparison.lexicon import lexicon
+from departments.comparison.lexicon import HOUSE, lexicon
 from departments.comparison.meanings import EFFECT, Task, meant
 from departments.comparison.tasks import EMPTY, HOUSE_WORK, tasks
 
@@ -15,7 +15,7 @@ START = r"(?:^|(?<=[,;:。]))"
 
 # How the head of a department says that he leads all of it.
 LEADING = re.compile(
-    "(?:全面|统筹|统管|主持|负责整个|负责整体|全面负责|负责(?=[^,;:]{0,10}(?:部门?|中心)的?(?:整体|全面|全部)))[^,;:]{0,14}(?:中心|部门?)(?!日常)[^,;:]{0,4}(?:工作|运营|管理|决策)"
+    "(?:全面|统筹|统管|主持|负责整个|负责整体|全面负责|负责(?=[^,;:]{0,10}(?:部门?|中心)的?(?:整体|全面|全部)))[^,;:]{0,14}(?:中心|部门?|营销系统)(?!的?日常)[^,;:]{0,4}(?:工作|运营|管理|决策)"
     "(?:[与和](?:管理|决策))?"
 )
 LED = "管理部门工作"
@@ -26,7 +26,8 @@ PHRASES = tuple(
         re.compile,
         (
             START + "为[^,;:。]{2,24}?(?=打下|提供|奠定|创造)",  # 为制定品牌策略提供数据
-            START + "(?:按照?|根据|依据|结合|针对|对照)[^,;:。]{2,12}?"
+            "[,;]?报[^,;:。报]{2,10}?(?:审批|批准|审定|审议|审核|审查|备案|核准)后?(?:组织)?(?:下发|下达|发布)?(?:实施|执行)?(?=$|[,;。])",
+            START + "(?:按照?|根据|依据|结合|针对|对照)[^,;:。]{2,24}?"
             "(?=开展|组织|执行|实施|制定|编制|编写|拟订|拟定|确定|为|及时|提出|合理|调整|优化|修订|起草|撰写|设计|策划|选择|建立|提供|安排|分解|做好|进行|推动|负责|对|将)",
             "[含涵]盖?[^,;:]{2,30}(?:等手段|等内容|内容)的",
             START + "以[^,;:。]{2,12}为(?:依据|基础|核心|导向|中心)(?=[^,;:。])",
@@ -36,17 +37,23 @@ PHRASES = tuple(
             "(?<=分解|下达|落实|分配)[到至][^,;:。并]{1,14}",
             "(?<=考核|评估|评价|激励)其(?:工作|业绩|绩效|表现|能力)",
             "(?:带领|率领|领导|组织)[^,;:。]{0,6}(?:团队|人员|队伍|下属|员工)?(?=完成|达成|实现)",
+            "(?<=收集|规划|拟定|拟订|制定|编制)[^,;:。]{2,20}(?:等|各)品类的",  # all that the company trades in
             "(?:年度?|季度?|月度?)(?:[、和及与或](?:年度|季度|月度))+",
         ),
     )
 )
 # Whatever else a superior asks for.
 ERRANDS = re.compile(
-    START
-    + "[^,;:。]{0,6}(?:公司|上级|领导|部门|主管|总监|经理|主任|院长|校长|店长|总裁|董事长|总部|负责人|上司)[^,;:。]{0,4}"
+    "(?:^|(?<=[,;:。、及和与]))[^,;:。、]{0,6}(?:公司|上级|领导|部门|主管|总监|经理|主任|院长|校长|店长|总裁|董事长|总部|负责人|上司)[^,;:。]{0,4}"
     "(?:交办|交代|交付|指派|布置|安排)的?(?:其[他它]的?|各项|相关|临时性?的?)*(?:工作|任务|事项|事务|事宜)+"
 )
 ERRAND = "交办事项"
+# Whoever gathers what goes on and makes a report of it does research.
+RESEARCHED = re.compile(
+    START + "((?:定期)?收集[^,;:。]*(?:数据|信息|动态|情报|竞品)[^,;:]*)"
+    ",[^,;:]*(?:(?:市场|行业)[^,;:]{0,4}分析|调研)[^,;:]{0,2}(?:报告|月报|周报|简报)"
+)
+RESEARCH_FIRST = r"市场调研,\1"
 # What is done is named last: 对市场进行调研; in it what is taught counts for nothing: 对导购进行产品知识的培训.
 DONE_TO = re.compile(
     "(?<![针面应相核])对([^,;:。]{1,24}?)(?:进行|开展|实施|作出|予以|加以|给予)(?:[^,;:。]{1,20}?的(?=培训|辅导|宣讲)|[^,;:。、与和及]{1,12}(?=培训|辅导|宣讲))?"
@@ -55,8 +62,8 @@ GIVEN = re.compile("[为向给]([^,;:。]{2,12}?)(?=提供[^,;:。]*(?:培训|�
 ASIDE = re.compile('["“”《<][^"“”》>]*["“”》>]|\\d+(?:个?工作日|小时|天|日|周|个月|月|年|次)[之以]?内?')
 # Other departments by their names: 与生产、研发等部门.
 DEPARTMENTS = (
-    "(?:(?<=[与同和跟])|(?<=协调|沟通|联系|对接))(?:[^,;:。]{1,20}(?:、[^,;:。]{1,6}|等[^,;:。、]{0,4})部门"
-    "|(?:(?:%(houses)s)(?:部门?|中心)?[、与和及])+(?:%(houses)s)(?:部门?|中心|等环节))"
+    "(?:(?<=[与同和跟])|(?<=协调|沟通|联系|对接))(?:[^,;:。]{1,20}(?:、(?!主管|政府|监管)[^,;:。]{1,6}|等[^,;:。、]{0,4})部门"
+    "|(?:%(houses)s)(?:部门?|中心)?[、与和及](?:[^,;:。、与和及]{2,6}[、与和及])*(?:%(houses)s)(?:部门?|中心|等?各?环节|的?产销))(?:解决[^,;:。]*)?"
 )
 JOINTLY = re.compile(START + "[与同和][^,;:]{1,8}(?:共同|一道|一起)")  # whoever does it with another assists
 PLACE = re.compile("^在([^,;:。]{2,30}?)[上中内](?=[^,;:。])")  # 在新媒体上
@@ -64,17 +71,30 @@ WITH = re.compile("^[与同和跟]")
 TOGETHER = re.compile("^(?:与|同|和|跟)[^,;:]*(?:合作|协作|配合|一道|协调)$")
 ITS = re.compile("(?<!尤)其(?![他中它余])")
 
+# What the clause before it is for, is measured by or leads to.
+STEADY = re.compile("^(?:(?:维护|稳定|规范)[^,;:]*(?:稳定|秩序)|完成[^,;:]*(?:指标|目标))$")
+
 # A clause that has nothing these are done to adds nothing: 执行方案，监督执行过程.
 WATCHING = frozenset({"监督", "监测", "评估", "了解", "执行"})
 
 LEADING_PEOPLE = frozenset({"考核", "评估", "监督", "指导", "激励"})  # 考核其任务完成情况
 
+SIGNING = frozenset({"签订"})
+
 Clause = tuple[Task, ...]
 
 
 @cache
-def _departments() -> re.Pattern[str]:
-    return re.compile(DEPARTMENTS % {"houses": "|".join(lexicon().houses)})
+def _departments() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return how other departments are named in a row, and how a single one is."""
+    houses = "|".join(lexicon().houses)
+    return re.compile(DEPARTMENTS % {"houses": houses}), re.compile(houses)
+
+
+def _other_departments(text: str) -> str:
+    """Return a text with departments named in a row read as others, and which they are: @生产@财务其他部门."""
+    rows, names = _departments()
+    return rows.sub(lambda row: "".join(f"{HOUSE}{name}" for name in names.findall(row.group())) + "其他部门", text)
 
 
 @lru_cache(maxsize=50_000)
@@ -82,12 +102,12 @@ def plain(text: str) -> str:
     """Return a text in the form it is read in."""
     text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).lower())
     text = GIVEN.sub(r"\2\1的", DONE_TO.sub(r"\1的", ASIDE.sub("", text)))
-    text = re.sub(_departments(), "其他部门", JOINTLY.sub("协助", text))
+    text = _other_departments(JOINTLY.sub("协助", text))
     for phrase in PHRASES:
         text = phrase.sub("", text)
     for short, said in lexicon().short.items():
         text = text.replace(short, said)
-    return LEADING.sub(LED, ERRANDS.sub(ERRAND, text))
+    return LEADING.sub(LED, ERRANDS.sub(ERRAND, RESEARCHED.sub(RESEARCH_FIRST, text)))
 
 
 @lru_cache(maxsize=50_000)
@@ -100,6 +120,8 @@ def statement(text: str, *, unfolded: bool = False) -> tuple[Clause, ...]:
     for part in parts:
         more = part is not parts[-1]
         if more and _begins(part, says["manners"]):
+            continue
+        if found and STEADY.match(part):
             continue
         if (found or aside) and _begins(part, (*says["purposes"], *says["results"], *says["contents"])):
             continue
@@ -156,7 +178,9 @@ def _concepts(clause: Clause) -> frozenset[str]:
 
 
 def _towards(task: Task) -> Task:
-    """Return what is built up with somebody as talking to them, where he is not one to keep up relations with."""
+    """Return what is signed without with whom; and what is built up with one to keep no relations with as talking to him."""
+    if task.acts == SIGNING and task.concepts - lexicon().groups["people"]:
+        return replace(task, concepts=task.concepts - lexicon().groups["people"])
     if task.acts == {"建立"} and not task.concepts <= lexicon().groups["relations"]:
         return replace(task, acts=frozenset({"沟通"}))
     return task
@@ -191,7 +215,7 @@ def _spoken_of(clauses: list[Clause]) -> tuple[Clause, ...]:
         narrower[concept]: concept for concept in sorted(named & narrower.keys()) if narrower[concept] not in named
     }
     activities = named & lexicon().groups["activities"]
-    scope = frozenset[str]().union(*(task.narrowing for task in clauses[0]))
+    scope = frozenset[str]().union(*(task.narrowing - lexicon().named_houses for task in clauses[0]))
     return tuple(
         tuple(
             meant(

@@ -6,9 +6,10 @@ The words of a clause stand in pieces between 、 and 与; an act is done to wha
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from departments.comparison.lexicon import Sort, Word, lexicon
-from departments.comparison.meanings import DOING, MAKING, SEEING, TRAINING, Task, meant
+from departments.comparison.meanings import DOING, MAKING, SALE, SEEING, TRAINING, Task, meant
 
 JOINTS = re.compile("[、与和及并或以]+")
 EMPTY = re.compile(r"[\W的各了等其之地对为同将把好向从在由于给该此一]+")
@@ -20,6 +21,7 @@ OVER_ACTS = frozenset(
 WATCHING = frozenset({"监督", "监测", "审核"})  # … and whatever is made
 OF_THINGS = frozenset({"建立", "维护", "拓展"})  # not done to an activity that stands behind their object
 COMPETITOR = frozenset({"竞品"})
+HANDLING = frozenset({"处理"})  # 办理合同的签订
 HOUSE_WORK = "部门工作"
 
 
@@ -106,7 +108,7 @@ def _done(
             acts = before
         found.append((acts, piece))
         # 市场调研与推广: only an act that stands before what it is done to is done to the next too
-        before = (acts or before) if piece.leads or not piece.acts else frozenset()
+        before = (acts or before) if piece.leads or not piece.acts else before if piece.example else frozenset()
         waiting = frozenset()
     return found, waiting
 
@@ -151,7 +153,13 @@ def _piece(words: list[Word], *, example: bool, of_all: bool) -> _Piece:
     by_sort = {sort: frozenset(word.concept for word in words if word.sort == sort) for sort in Sort}
     heavy = [word for word in words if word.sort not in (Sort.NOISE, Sort.HOUSE, Sort.OPENING)]
     heads = lexicon().groups["heads"]
-    objects = by_sort[Sort.OBJECT] | frozenset(text for text in by_sort[Sort.UNKNOWN] if len(text) > 1)
+    traded = lexicon().groups["traded"]  # what is named before it says only what the company trades in
+    unknown = {
+        word.concept
+        for word, after in pairwise([*words, Word(Sort.NOISE, "", "")])
+        if word.sort == Sort.UNKNOWN and len(word.text) > 1 and after.concept not in traded
+    }
+    objects = by_sort[Sort.OBJECT] | unknown
     if by_sort[Sort.HOUSE] and objects and objects <= heads:
         objects |= {HOUSE_WORK}  # 市场部的工作计划
     at = next((at for at, word in enumerate(heavy) if word.sort != Sort.ACT), len(heavy))
@@ -162,7 +170,7 @@ def _piece(words: list[Word], *, example: bool, of_all: bool) -> _Piece:
     if first & OVER_ACTS:  # what is named after the object is part of the object
         acts, objects = first, objects | (last - first - MAKING - SEEING)
     elif first and last - DOING - MAKING:
-        acts = acts - DOING or acts  # 开展数据分析, 组织活动的回访: what is done is named last
+        acts = acts - DOING - HANDLING or acts  # 开展数据分析, 组织活动的回访: what is done is named last
     elif "组织" in first and last - DOING:
         acts -= {"组织"}  # 开展宣传策划
     return _Piece(
@@ -170,7 +178,7 @@ def _piece(words: list[Word], *, example: bool, of_all: bool) -> _Piece:
         objects=objects,
         fields=by_sort[Sort.FIELD],
         narrowing=by_sort[Sort.NARROWING],
-        leads=bool(heavy) and heavy[0].sort == Sort.ACT,
+        leads=bool(first & acts),
         field_leads=bool(heavy) and heavy[0].sort == Sort.FIELD and bool(objects - heads),
         house=bool(by_sort[Sort.HOUSE]),
         itself=bool(by_sort[Sort.FIELD]) and not objects and not acts,
@@ -183,7 +191,14 @@ def _share(pieces: list[_Piece], number: int) -> None:
     """Give an activity or a bare head what the one beside it is of: 宣传并推广品牌, 品牌的推广与传播, 营销策略和计划."""
     heads = lexicon().groups["heads"]
     piece, before, after = pieces[number], pieces[:number], pieces[number + 1 : number + 2]
-    if piece.itself:
+    if (
+        piece.fields == {SALE}
+        and not piece.objects
+        and piece.acts <= MAKING
+        and (both := frozenset[str]().union(*(one.objects for one in after)) & lexicon().groups["made"])
+    ):
+        piece.objects = both  # 销售、费用目标
+    elif piece.itself:
         first = not any(other.objects for other in before)
         for other in (
             *(one for one in after if one.field_leads or (one.leads and first)),

@@ -1,4 +1,7 @@
-"""What was judged by hand of duty statements: pairs.yaml, chosen pairs; drawn.yaml, whole designs; written.yaml, companies."""
+"""What was judged by hand of duty statements.
+
+pairs.yaml: chosen pairs; drawn.yaml: whole designs; written.yaml: statements in many wordings; companies.yaml: whole companies.
+"""
 
 from collections.abc import Iterator
 from functools import cache
@@ -82,6 +85,34 @@ def written() -> list[Judged]:
         for one, other in combinations(lot, 2)
         for left, right in product(lot[one], lot[other])
     ]
+
+
+@cache
+def lots_of_companies() -> dict[str, dict[str, Any]]:
+    """Return the lots of whole companies as they are written down."""
+    found: dict[str, dict[str, Any]] = _read(HERE / "companies.yaml")["lots"]
+    return found
+
+
+@cache
+def companies() -> dict[str, list[Judged]]:
+    """Return the lots of whole companies: every pair of duties of two of a lot, or of one and a design, once."""
+    known = {
+        name: [Duty(duty["text"], tuple(duty["functions"]), duty.get("auxiliary", False), name) for duty in company]
+        for name, company in _read(HERE / "companies.yaml")["companies"].items()
+    }
+    found: dict[str, list[Judged]] = {}
+    for lot, told in lots_of_companies().items():
+        pairs: dict[tuple[str, str, str], Judged] = {}
+        for comparison, same in told["same"].items():
+            one, other = (known.get(name) or duties()[name] for name in comparison.split("--"))
+            said = {(left, right) for left, right in same}
+            for left, right in product(one, other):
+                if left.auxiliary == right.auxiliary:
+                    pair = Judged(left, right, (left.text, right.text) in said)
+                    pairs.setdefault((comparison, left.text, right.text), pair)
+        found[lot] = [*pairs.values()]
+    return found
 
 
 def _written(duty: list[str], company: str) -> Duty:
