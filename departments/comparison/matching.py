@@ -78,6 +78,16 @@ def _near(one: str, other: str) -> float:
     return 0.0 if one in words.concepts or other in words.concepts else _dice(_twos(one), _twos(other))
 
 
+@lru_cache(maxsize=20_000)
+def _around(concepts: frozenset[str]) -> frozenset[str]:
+    """Return what concepts must share with others to be alike at all: themselves, those near, unknown words in twos."""
+    words = lexicon()
+    found: set[str] = set()
+    for concept in concepts:
+        found |= {concept, *words.neighbours.get(concept, ())} if concept in words.concepts else _twos(concept)
+    return frozenset(found)
+
+
 @lru_cache(maxsize=200_000)
 def _objects_alike(one: Task, other: Task) -> float:
     """Return how alike what two tasks are done to is: the Dice measure of their concepts, each by its weight."""
@@ -122,6 +132,8 @@ def _acts_alike(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 def _alike(one: Task, other: Task) -> float:
+    if _around(one.concepts).isdisjoint(_around(other.concepts)):
+        return 0.0
     objects = _objects_alike(one, other)
     if not objects:
         return 0.0
@@ -205,12 +217,8 @@ def _grams(text: str) -> frozenset[str]:
 @lru_cache(maxsize=50_000)
 def _clues(text: str) -> frozenset[str]:
     """Return what another text must share one of to be alike: its concepts, those near them, its unknown words in twos."""
-    words = lexicon()
-    found: set[str] = set()
-    for task in _tasks(text):
-        for concept in task.concepts - words.groups["general"] or task.concepts:
-            found |= {concept, *words.neighbours.get(concept, ())} if concept in words.concepts else _twos(concept)
-    return frozenset(found)
+    general = lexicon().groups["general"]
+    return frozenset[str]().union(*(_around(task.concepts - general or task.concepts) for task in _tasks(text)))
 
 
 def may_be_alike(left: str, right: str) -> bool:
