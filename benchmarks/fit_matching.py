@@ -10,7 +10,7 @@ import math
 import os
 import random
 
-from tests.comparison.judged import Judged, chosen, companies, drawn, written
+from tests.comparison.judged import Judged, chosen, companies, drawn, held_out, written
 
 FOLDS = 8
 PENALTY = 1.0
@@ -29,7 +29,7 @@ def main() -> None:
         "chosen": chosen(),
         **drawn(),
         "written": written(),
-        "companies": [pair for lot in companies().values() for pair in lot],
+        "companies": [pair for lot, pairs in companies().items() if lot not in held_out() for pair in pairs],
     }
     rows = {
         name: [row for pair in pairs if (row := _row(pair, always=pair.same or name == "chosen"))]

@@ -94,6 +94,11 @@ def lots_of_companies() -> dict[str, dict[str, Any]]:
     return found
 
 
+def held_out() -> set[str]:
+    """Return the names of the lots of companies that nothing may be tuned with."""
+    return {name for name, lot in lots_of_companies().items() if lot.get("held_out")}
+
+
 @cache
 def companies() -> dict[str, list[Judged]]:
     """Return the lots of whole companies: every pair of duties of two of a lot, or of one and a design, once."""

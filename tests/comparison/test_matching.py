@@ -13,7 +13,7 @@ from departments.comparison.matching import (
     may_be_alike,
     shared,
 )
-from tests.comparison.judged import Judged, chosen, companies, drawn, lots, lots_of_companies, written
+from tests.comparison.judged import Judged, chosen, companies, drawn, held_out, lots, lots_of_companies, written
 
 
 def figures(pairs: list[Judged], *, at: float = ACCEPTED) -> tuple[float, float]:
@@ -62,12 +62,22 @@ def test_the_duties_of_whole_companies_are_told_apart():
         "third": (0.54, 0.40),
         "fourth": (0.50, 0.38),
         "fifth": (0.54, 0.52),
+        "sixth": (0.56, 0.67),
     }
-    pairs = [pair for lot in companies().values() for pair in lot]
+    pairs = [pair for lot, found in companies().items() if lot not in held_out() for pair in found]
     assert (len(pairs), sum(pair.same for pair in pairs)) == (47173, 102)
     precision, recall = figures(pairs)
     assert precision >= 0.92
     assert recall >= 0.84
+
+
+def test_the_lot_that_is_held_out_shows_what_is_reached_at_first_sight():
+    """The aim is 0.95 and 0.80: missed."""
+    assert held_out() == {"sixth"}
+    assert (len(companies()["sixth"]), sum(pair.same for pair in companies()["sixth"])) == (13616, 21)
+    precision, recall = figures(companies()["sixth"])
+    assert precision >= 0.56
+    assert recall >= 0.66
 
 
 def test_what_is_not_taken_for_the_same_is_in_part_asked_about():

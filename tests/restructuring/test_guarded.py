@@ -119,12 +119,12 @@ def test_design_is_removed_with_all_its_editions_and_nothing_else(db: None) -> N
 
 
 def test_command_says_what_is_lost_before_it_removes(org: SimpleNamespace, capsys: pytest.CaptureFixture[str]) -> None:
-    said = "医院市场部: 1 editions, 10 nodes, 1 relations, 1 processes, 1 changes"
+    lost = "1 个版本、10 个节点、1 条关系、1 个流程、1 条更改记录"
     call_command("remove_design", "hospital")
-    assert capsys.readouterr().out == f"{said} would be lost; nothing was removed\n"
+    assert capsys.readouterr().out == f"医院市场部：将失去 {lost}；尚未删除任何内容\n"
     with pytest.raises(CommandError):
         call_command("remove_design", "hospital", confirm="market")
     assert Design.objects.exists()
     call_command("remove_design", "hospital", confirm="hospital")
-    assert capsys.readouterr().out == f"{said} removed\n"
+    assert capsys.readouterr().out == f"医院市场部：已删除 {lost}\n"
     assert not Design.objects.exists()
