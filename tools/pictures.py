@@ -25,6 +25,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.chromium import chromium
 from tests.browser.pages import PAGES, PAPERS, SIGNED_IN, THEN, WIDTHS
+from tools.messages import compile_messages
 
 PICTURES = Path("pictures")
 SECONDS_TO_START = 60
@@ -131,6 +132,7 @@ def main(names: list[str]) -> int:
     pages = {name: path for name, path in PAGES.items() if not names or name in names}
     signed_in = {name: page for name, page in SIGNED_IN.items() if not names or name in names}
     papers = {f"paper-{name}": path for name, path in PAPERS.items() if not names or f"paper-{name}" in names}
+    compile_messages()
     shutil.rmtree(PICTURES, ignore_errors=True)
     PICTURES.mkdir()
     groups: dict[str, list[Path]] = {}
