@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from departments.booklets.options import Options
 from departments.company.holders import holders
-from departments.formats import docx, pdf
+from departments.formats import pdf
 from departments.formats.paper import booklet_book, chosen_book, position_book
-from departments.models import Edition, Node, PrintJob, WordTemplate
+from departments.models import Edition, Node, PrintJob
 from departments.models.outlines import Outline
 from departments.printing import kept
 from departments.printing.determinants import Holders, key_of
-from departments.printing.papers import Paper, Print, Script
+from departments.printing.papers import Paper, Print
 
 SMALL = 500  # rows of a tree of which a book is made within a third of a second; more is left to a worker
 
@@ -73,8 +73,9 @@ class Order:
     def paper(self) -> Paper:
         """What is made; it asks the database nothing more. 6–12 queries. Raises OptionsError, PackageMissing."""
         if self.form == PrintJob.Form.WORD:
-            template = WordTemplate.objects.content_in_use()
-            return Script(docx.ordered(self.edition, self.outline, self.options, template))
+            from departments.printing.scripts import script  # noqa: PLC0415  # what it imports is large
+
+            return script(self.edition, self.outline, self.options)
         return Print(self.book)
 
     @cached_property

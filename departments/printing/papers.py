@@ -1,20 +1,17 @@
-"""The two forms of a paper, made in the same way: whether it is quick, how far it is, where it lies when it is done."""
+"""What makes a paper, whatever its form: whether it is quick, how far it is, where it lies when it is done; and the PDF."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from django.utils.translation import gettext_lazy as _
 
-from departments.formats import docx, pdf
-from departments.formats.pdf_shelf import shelf
+from departments.formats import pdf
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 
 QUICK = 24_000  # characters of HTML that are printed within about a second
-FEW = 4  # drawings that are painted within about half a second
 
 
 class NotWritten(pdf.PaperError):
@@ -61,35 +58,3 @@ class Print:
     def put(self, _content: bytes) -> str:
         """Return under which name `print_book` has put it on the shelf."""
         return pdf.fingerprint(self.book)
-
-
-@dataclass(frozen=True, slots=True)
-class Script:
-    """A Word file, its drawings painted one by one and its text written at once."""
-
-    manuscript: docx.Manuscript
-
-    @property
-    def is_quick(self) -> bool:
-        """Whether all but a few of its drawings were painted before."""
-        return self.manuscript.unpainted <= FEW
-
-    def make(self, *, progress: Progress, cancelled: Cancelled) -> bytes:
-        """Return the Word file."""
-
-        def count(done: int, total: int) -> None:
-            if cancelled():
-                raise pdf.Cancelled
-            progress(done, total)
-
-        try:
-            return self.manuscript.write(count)
-        except (docx.BadTemplate, docx.TooLong) as error:
-            raise NotWritten(reason=str(error)) from error
-
-    def put(self, content: bytes) -> str:
-        """Put it on the shelf under the hash of its content."""
-        name = hashlib.sha256(content).hexdigest()
-        if not shelf().has(name):
-            shelf().put(name, content)
-        return name
