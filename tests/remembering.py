@@ -16,8 +16,8 @@ _remembered: dict[tuple[Any, ...], tuple[Any, Rows]] = {}
 def remember(make: Callable[[], Any], *given: Hashable) -> Any:
     """Let the database hold what `make` makes, and return what it returns: the row, if that is one, as it is now.
 
-    `make` is known by its name and by what it is `given`, adds rows and changes none. It is remembered where it begins with no account and no design,
-    by the functions and groups that there are.
+    `make` is known by its name and by what it is `given`, adds rows and changes none. It is remembered where it begins with no
+    account and no design, by the functions and groups that there are.
     """
     if any(model.objects.exists() for model in (Design, User)):
         return make()

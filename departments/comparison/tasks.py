@@ -91,14 +91,12 @@ def _done(
         if not piece.named:
             waiting |= piece.acts
             continue
-        if (
-            waiting and piece.field_leads
-        ):  # 招聘并培训员工: the activity stands for an act; 策划并推广品牌: it is what is planned
+        # 招聘并培训员工: the activity stands for an act; 策划并推广品牌: it is what is planned
+        if waiting and piece.field_leads:
             found.append((waiting, piece if waiting <= MAKING else replace(piece, fields=frozenset())))
             waiting = frozenset()
-        if (
-            piece.acts and not piece.leads
-        ):  # 与供应商、媒体保持关系: named last, it is done to what stands before it too
+        # 与供应商、媒体保持关系: named last, it is done to what stands before it too
+        if piece.acts and not piece.leads:
             kept = frozenset() if piece.of_all else activities
             found = [(acts if acts or one.named & kept else piece.acts, one) for acts, one in found]
         acts = piece.acts | waiting
