@@ -2,7 +2,8 @@
 
 determinants  what determines a paper, all in one place: its key
 kept          finished papers, found by their key before anything is built
-papers        the two forms, PDF and Word: made in the same way, part by part
+papers        what makes a paper, part by part, whatever its form; and the PDF
+scripts       the Word file
 orders        what is asked for: an edition with options, its key, what is made of it
 jobs          a job asked for, joined, left; one for everybody who asks for the same
 work          what a worker does with a job

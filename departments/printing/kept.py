@@ -3,7 +3,6 @@
 The file lies there under the hash of its content, so that equal papers, asked for in different words, are one file.
 """
 
-import contextlib
 import json
 from dataclasses import asdict, dataclass
 
@@ -29,6 +28,5 @@ def find(key: str) -> Kept | None:
 
 
 def keep(key: str, paper: Kept) -> None:
-    """Let a paper be found under a key; where the disk is full it is made again."""
-    with contextlib.suppress(OSError):
-        shelf().put(key, json.dumps(asdict(paper)).encode())
+    """Let a paper be found under a key. Raises OSError."""
+    shelf().put(key, json.dumps(asdict(paper)).encode())
