@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
 
-from departments.booklets import build_booklet, build_position_form, signatures
+from departments.booklets import build_booklet, signatures
 from departments.booklets.forms import build_form
 from departments.booklets.options import Options
 from departments.formats.word.checking import BadTemplate
@@ -77,12 +77,6 @@ class Manuscript:
         )
 
 
-def position_docx(edition: Edition, outline: Outline, entry: Entry, template: bytes | None = None) -> bytes:
-    """Return the form of one position. 1 query, 3 for an own design. Raises BadTemplate, TooLong."""
-    words = tell_forms(edition, [build_position_form(outline, entry)])
-    return Manuscript(lambda _drawn: words, template, edition.effective_on).write()
-
-
 def ordered(edition: Edition, outline: Outline, options: Options, template: bytes | None = None) -> Manuscript:
     """Return what `options` ask for, to be written: the booklet, a branch's, or chosen positions. 3 queries, 9 for an own
     design; of chosen positions 1 or 3. Raises OptionsError.
@@ -102,3 +96,8 @@ def ordered(edition: Edition, outline: Outline, options: Options, template: byte
         mirrored=mirrored,
         logo=booklet.imprint.picture,
     )
+
+
+def position_docx(edition: Edition, outline: Outline, entry: Entry, template: bytes | None = None) -> bytes:
+    """Return the form of one position. 1 query, 3 for an own design. Raises BadTemplate, TooLong."""
+    return ordered(edition, outline, Options(positions=(entry.ref,)), template).write()

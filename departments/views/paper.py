@@ -1,4 +1,4 @@
-"""/designs/<slug>/booklet.pdf, booklet.docx and /designs/<slug>/positions/<ref>.pdf: a design on paper, at once or as a job."""
+"""/designs/<slug>/booklet.pdf and /designs/<slug>/positions/<ref>.pdf, or .docx: a design on paper, at once or as a job."""
 
 import contextlib
 import threading
@@ -33,44 +33,36 @@ _waiting = threading.BoundedSemaphore(settings.PRINT_WAITING)
 
 
 @require_safe
-def position_pdf(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
-    """Send a position's form; with ?blank=1 the empty form for filling in by hand. Raises Http404.
+def position_paper(request: HttpRequest, slug: str, ref: str, form: str) -> HttpResponse:
+    """Send a position's form, as PDF or for Word; with ?blank=1 a PDF of the empty form for filling in by hand.
 
-    What is kept costs 6 queries, what is made at once 9 more; an own design's 3 more each time it asks for the key.
-
-    ?style=reading and ?without=holder are as in the booklet.
+    ?style=reading and ?without=holder are as in the booklet. What is kept costs 6 queries, what is made at once 9 more;
+    of an own design 4 more, or 9; for Word 1 more, or 3. Raises Http404.
     """
     reading = reading_or_404(slug, request.user, outline=Outline.near)
     if (renumbered := reading.renumbered(Kind.POSITION, ref)) is not None:
-        return HttpResponseRedirect(reading.url("position-pdf", renumbered.ref))
+        return HttpResponseRedirect(reading.url(f"position-{form}", renumbered.ref))
     entry = reading.entry_or_404(Kind.POSITION, ref)
-    if request.GET.get("blank"):
+    if form == PrintJob.Form.PDF and request.GET.get("blank"):
         book = blank_book(reading.edition, reading.outline, entry)
         blank = _("blank job description")
         return paper(request, book, f"{entry.title} {blank}")
     said = {key: request.GET.getlist(key) for key in ("style", "without")}
-    return booklet(request, reading, said | {"position": [entry.ref]}, PrintJob.Form.PDF)
+    return _ordered(request, reading, said | {"position": [entry.ref]}, form)
 
 
 @require_safe
-def booklet_pdf(request: HttpRequest, slug: str) -> HttpResponse:
-    """Send the booklet of a design; see `booklets.options` for what else, ?branch=CODE a department's. Raises Http404.
+def booklet(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """Send the booklet of a design, as PDF or for Word; see `booklets.options` for what else, ?branch=CODE a department's.
 
-    What is kept costs 3 queries, of an own design 7, of a draft 4 more. What cannot be ready at once becomes a job: a
-    browser is sent to its page, a program that takes nothing but PDF waits.
+    What is kept costs 3 queries, of an own design 7, of a draft 4 more, for Word 1 more. What cannot be ready at once becomes
+    a job: a browser is sent to its page, a program that takes nothing but the file waits. Raises Http404.
     """
     reading = reading_or_404(slug, request.user, outline=Outline.later)
-    return booklet(request, reading, dict(request.GET.lists()), PrintJob.Form.PDF)
+    return _ordered(request, reading, dict(request.GET.lists()), form)
 
 
-@require_safe
-def booklet_docx(request: HttpRequest, slug: str) -> HttpResponse:
-    """Send the booklet of a design for Word, as `booklet_pdf` does in all else. Raises Http404."""
-    reading = reading_or_404(slug, request.user, outline=Outline.later)
-    return booklet(request, reading, dict(request.GET.lists()), PrintJob.Form.WORD)
-
-
-def booklet(request: HttpRequest, reading: Reading, said: dict[str, list[str]], form: str) -> HttpResponse:
+def _ordered(request: HttpRequest, reading: Reading, said: dict[str, list[str]], form: str) -> HttpResponse:
     """Answer with what an address says of the edition read, or with the page on which to choose something that is there."""
     try:
         options = Options.read(said)

@@ -20,7 +20,6 @@ from departments.models.outlines import Outline
 from departments.permissions import account, can_administer, login_required, require
 from departments.restructuring import Refused
 from departments.views.downloads import send
-from departments.views.word import word_file
 
 
 @login_required
@@ -82,12 +81,12 @@ def try_word_template(request: HttpRequest, pk: int) -> HttpResponseBase:
         return redirect("word-templates")
     entry = sample.find(form.cleaned_data["position"])
     assert entry is not None  # noqa: S101  # one of the choices
-    answer = word_file(
-        request, entry.title, lambda: docx.position_docx(sample.edition, sample, entry, bytes(template.content))
-    )
-    if answer.status_code == HttpResponse.status_code:
-        WordTemplate.objects.filter(pk=pk).update(tried=True)
-    return answer
+    try:
+        filled = docx.position_docx(sample.edition, sample, entry, bytes(template.content))
+    except (docx.BadTemplate, docx.TooLong) as error:
+        return TemplateResponse(request, "word/failed.html", {"error": error}, status=503)
+    WordTemplate.objects.filter(pk=pk).update(tried=True)
+    return send(request, filled, docx.MEDIA_TYPE, f"{entry.title}.docx")
 
 
 @login_required

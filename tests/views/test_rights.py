@@ -181,17 +181,11 @@ def test_pages(world, browsers):
     assert answers == {name: expected for name, (_address, expected) in PAGES.items()}
 
 
-@pytest.fixture
-def quick_word(monkeypatch) -> None:
-    """Let no position's Word file be filled in: who may have it is asked before, and what stands in it elsewhere."""
-    monkeypatch.setattr("departments.formats.docx.position_docx", lambda *_of: b"PK")
-
-
 @pytest.mark.parametrize(
     ("place", "expected"),
     [("office", EVERYBODY), ("ours", EVERYBODY), ("ours/editions/2", WORKING), ("ours/draft", WORKING)],
 )
-def test_the_pages_of_a_design_in_every_edition(browsers, quick_word, place, expected):
+def test_the_pages_of_a_design_in_every_edition(browsers, place, expected):
     answers = {name: _answers(browsers, f"/designs/{place}/{page}") for name, page in DESIGN_PAGES.items()}
     assert answers == dict.fromkeys(DESIGN_PAGES, expected)
 
@@ -199,7 +193,7 @@ def test_the_pages_of_a_design_in_every_edition(browsers, quick_word, place, exp
 @pytest.mark.parametrize(
     ("place", "expected"), [("ours/editions/1", (200, 200)), ("office/draft", (302, 404)), ("none", (404, 404))]
 )
-def test_where_roles_do_not_matter_a_stranger_and_an_administrator_ask(browsers, quick_word, place, expected):
+def test_where_roles_do_not_matter_a_stranger_and_an_administrator_ask(browsers, place, expected):
     """What is in force by its number is what is in force by its name; what is not there is there for nobody."""
     two = {role: browsers[role] for role in ("stranger", "administrator")}
     answers = {name: _answers(two, f"/designs/{place}/{page}") for name, page in DESIGN_PAGES.items()}
@@ -264,7 +258,7 @@ def branch_editor(world) -> Client:
     return signed_in("reader", "hr of group 1")
 
 
-def test_an_editor_of_a_branch_outside_her_branch(world, branch_editor, quick_word):
+def test_an_editor_of_a_branch_outside_her_branch(world, branch_editor):
     answers = {
         name: branch_editor.get(address.format(**world)).status_code for name, (address, _expected) in PAGES.items()
     }
