@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.db import IntegrityError
-from django.utils import translation
 
 from departments.models import Change, Node
-from departments.restructuring import Refused, Room, Row, open_edition
+from departments.restructuring import Room, Row, open_edition
 from tests.factories import (
     WHOLE,
     create_edition,
@@ -20,6 +19,7 @@ from tests.factories import (
     drawn,
     rows_of,
 )
+from tests.restructuring.refusing import assert_refused
 
 pytestmark = pytest.mark.usefixtures("whole_trees")
 
@@ -139,13 +139,7 @@ REFUSED_INSERTS: dict[str, tuple[Callable[[Room, SimpleNamespace], Any], str]] =
 
 @pytest.mark.parametrize("name", REFUSED_INSERTS)
 def test_insert_is_refused_with_a_reason_and_writes_nothing(org: SimpleNamespace, name: str) -> None:
-    write, reason = REFUSED_INSERTS[name]
-    before = rows_of(org.edition)
-    with translation.override("en"), pytest.raises(Refused) as refused, open_edition(org.edition) as tree:
-        write(tree, org)
-    assert str(refused.value) == reason
-    assert rows_of(org.edition) == before
-    assert org.edition.changes.count() == 1
+    assert_refused(org, *REFUSED_INSERTS[name])
 
 
 def test_insert_of_a_second_root_is_stopped_by_the_database(org: SimpleNamespace) -> None:

@@ -5,14 +5,14 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.utils import translation
 
-from departments.restructuring import Refused, Room, Row, open_edition
+from departments.restructuring import Room, Row, open_edition
 from tests.factories import (
     WHOLE,
     drawn,
     rows_of,
 )
+from tests.restructuring.refusing import assert_refused
 
 pytestmark = pytest.mark.usefixtures("whole_trees")
 
@@ -119,10 +119,4 @@ REFUSED_MOVES: dict[str, tuple[Callable[[Room, SimpleNamespace], Any], str]] = {
 
 @pytest.mark.parametrize("name", REFUSED_MOVES)
 def test_move_is_refused_with_a_reason_and_writes_nothing(org: SimpleNamespace, name: str) -> None:
-    write, reason = REFUSED_MOVES[name]
-    before = rows_of(org.edition)
-    with translation.override("en"), pytest.raises(Refused) as refused, open_edition(org.edition) as tree:
-        write(tree, org)
-    assert str(refused.value) == reason
-    assert rows_of(org.edition) == before
-    assert org.edition.changes.count() == 1
+    assert_refused(org, *REFUSED_MOVES[name])
