@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import settings
@@ -19,6 +18,7 @@ from departments.models import Design
 from departments.permissions import give
 from departments.restructuring.removing import remove_design
 from tests.browser.chromium import chromium
+from tests.browser.listening import Said
 
 HERE = Path(__file__).parent
 PASSWORD = "in-the-morning-9"
@@ -96,22 +96,13 @@ def page(window: Page) -> Iterator[Page]:
     window.context.clear_cookies()
     window.set_viewport_size(DESK)
     window.emulate_media(color_scheme="light")
-    said: list[str] = []
-    listeners: dict[Any, Callable[[Any], None]] = {
-        "console": lambda message: said.append(f"console: {message.text}"),
-        "pageerror": lambda error: said.append(f"error: {error}"),
-        "requestfailed": lambda request: said.append(f"failed: {request.url} {request.failure}"),
-        "request": lambda request: said.append(f"left home: {request.url}") if _is_foreign(request.url) else None,
-    }
-    for event, listener in listeners.items():
-        window.on(event, listener)
+    said = Said(window)
     yield window
     window.evaluate("() => { try { localStorage.clear(); } catch {} }")  # a page of no server has none
-    for event, listener in listeners.items():
-        window.remove_listener(event, listener)
+    said.leave()
     window.unroute_all()
     window.goto("about:blank")  # what it was still about is no business of the next visitor
-    assert said == []
+    assert said.faults == []
 
 
 @pytest.fixture
@@ -149,7 +140,3 @@ def fill_in(page: Page, name: str) -> None:
     page.locator("input[name=username]").fill(name)
     page.locator("input[name=password]").fill(PASSWORD)
     page.locator("input[name=password]").press("Enter")
-
-
-def _is_foreign(url: str) -> bool:
-    return url.startswith(("http:", "https:")) and not url.startswith(("http://127.0.0.1:", "http://localhost:"))
