@@ -1,7 +1,7 @@
 """The duty diff: what became of every duty between two structures. Nothing is dropped, nothing guessed.
 
 A duty is taken for another only where the score is high enough and the runner-up far enough behind; what is in between goes to
-a list of questions. Duties of two editions of one design are matched by their uid before any text is looked at.
+a list of questions. Duties of two editions, and those a design has from another, are matched by identity before that.
 """
 
 from collections import defaultdict
@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from departments.comparison.matching import ACCEPTED, DOUBTFUL, MARGIN, bare, contained, likeness, may_be_alike, shared
-from departments.comparison.places import PlacePair, pair_places
+from departments.comparison.kinship import candidates
+from departments.comparison.matching import ACCEPTED, MARGIN, bare, contained, shared
+from departments.comparison.places import PlacePair, pair_places, same
 from departments.models.entries import Entry
 from departments.models.nodes import Section
 
@@ -132,11 +133,8 @@ class _Matching:
         self.rows: list[Row] = []
 
     def run(self) -> None:
-        if self.same_design:
-            by_uid = {entry.uid: entry for entry in self.right}
-            for entry in self.left:
-                if entry.uid in by_uid:
-                    self._pair(entry, by_uid[entry.uid])
+        for one, other in same(self.left, self.right, same_design=self.same_design).items():
+            self._pair(one, other)
         self.edges = self._edges()
         self._same_texts()
         self._groups(Verdict.MERGED)
@@ -202,16 +200,11 @@ class _Matching:
     def _edges(self) -> Edges:
         """Return for every free duty its candidates on the other side, and how alike they are."""
         edges: Edges = defaultdict(dict)
-        for one in self.left:
-            for other in self.right:
-                if (
-                    one in self.free
-                    and other in self.free
-                    and self._fits(one, other)
-                    and may_be_alike(one.text, other.text)
-                    and (value := likeness(one.text, other.text, one.functions, other.functions)) >= DOUBTFUL
-                ):
-                    edges[one][other] = edges[other][one] = value
+        left, right = ([entry for entry in side if entry in self.free] for side in (self.left, self.right))
+        found = candidates(left, right)
+        for (at, there), value in found.likely.items():
+            edges[left[at]][right[there]] = edges[right[there]][left[at]] = value
+        self.akin = found.akin
         return edges
 
     def _ordered(self, entry: Entry, other: Entry) -> tuple[Entry, Entry]:
@@ -241,12 +234,12 @@ class _Matching:
         return max(contained(one.text, other.text), contained(other.text, one.text)) >= SAID
 
     def _groups(self, verdict: Verdict) -> None:
-        """Take several duties of one side that one longer duty of the other side contains."""
+        """Take several duties of one side that one longer duty of the other side contains; of akin sides whatever its words."""
         many, ones = (self.left, self.right) if verdict == Verdict.MERGED else (self.right, self.left)
         parts: dict[Entry, list[Entry]] = defaultdict(list)
         for entry in many:
             best = self._best(entry) if entry in self.free else None
-            if best is not None and _part_of(entry.text, best.text):
+            if best is not None and (self.akin or _part_of(entry.text, best.text)):
                 parts[best].append(entry)
         for one in ones:
             if len(parts[one]) > 1:

@@ -42,6 +42,7 @@ MOST = 0.6  # of the departments that one names
 OTHER_PART = 0.55  # whoever assists does not do it
 UNSAID = 0.7  # the one says what is done, the other only that somebody is responsible
 SEEN_TO = 0.85  # … and that is to see to it
+HALF = 0.5  # of a duty has another part or another act in the other: then it is another duty
 SHARED = 0.7  # from here on a task is worth naming as common
 THERE = 0.95  # from here on a task is there
 OTHER_ACT = 0.15  # what remains where another thing is done to the same
@@ -132,9 +133,7 @@ def _acts_alike(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 def _alike(one: Task, other: Task) -> float:
-    if _around(one.concepts).isdisjoint(_around(other.concepts)):
-        return 0.0
-    objects = _objects_alike(one, other)
+    objects = _objects_there(one, other)
     if not objects:
         return 0.0
     return objects * (OTHER_PART if one.assists != other.assists else _acts_alike(one.acts, other.acts))
@@ -170,6 +169,22 @@ def _found(one: str, other: str) -> tuple[float, float]:
         whole += share * best
         weakest = min(weakest, best if main else (best + 1) / 2)
     return whole, weakest
+
+
+def at_odds(one: str, other: str) -> bool:
+    """Whether two statements, as they are read, differ in who does it (does, assists) or in what is done to the same."""
+    if _found(one, other) < _found(other, one):
+        one, other = other, one
+    objects = another_part = 0.0
+    for task, share, _main in _weighed(one):
+        alike, there = max(((_objects_there(task, each), each) for each in _tasks(other)), key=lambda found: found[0])
+        objects += share * alike
+        another_part += share * (task.assists != there.assists)
+    return another_part > HALF or objects - contained(one, other) > HALF
+
+
+def _objects_there(one: Task, other: Task) -> float:
+    return 0.0 if _around(one.concepts).isdisjoint(_around(other.concepts)) else _objects_alike(one, other)
 
 
 def shared(one: str, other: str) -> list[str]:
@@ -214,6 +229,11 @@ def _grams(text: str) -> frozenset[str]:
     return frozenset(said[at : at + size] for size in (2, 3) for at in range(len(said) - size + 1)) or frozenset(said)
 
 
+def same_characters(left: str, right: str) -> float:
+    """Return the Dice measure of the characters of two texts in twos and threes."""
+    return _dice(_grams(left), _grams(right))
+
+
 @lru_cache(maxsize=50_000)
 def _clues(text: str) -> frozenset[str]:
     """Return what another text must share one of to be alike: its concepts, those near them, its unknown words in twos."""
@@ -234,7 +254,7 @@ def features(left: str, right: str) -> dict[str, float]:
         "weakest": weakest,
         "whole": float(weakest >= THERE),
         "back": back,
-        "characters": _dice(_grams(left), _grams(right)),
+        "characters": same_characters(left, right),
         "longer": abs(math.log(len(_weighed(left)) / len(_weighed(right)))),
     }
 
@@ -256,9 +276,13 @@ def likeness(left: str, right: str, functions: Collection[str] = (), others: Col
     if left == right:
         return 1.0
     left, right = sorted((left, right))
-    odds = _odds(left, right) + WEIGHTS["functions"] * evidence(functions, others)
-    likely = 1 / (1 + math.exp(-odds))
-    return max(likely, DOUBTFUL) if _dice(_grams(left), _grams(right)) >= HALF_THE_WORDS else likely
+    value = likely(_odds(left, right) + WEIGHTS["functions"] * evidence(functions, others))
+    return max(value, DOUBTFUL) if same_characters(left, right) >= HALF_THE_WORDS else value
+
+
+def likely(odds: float) -> float:
+    """Return the likelihood, from 0 to 1, of which the logarithm of the odds is this."""
+    return 1 / (1 + math.exp(-odds))
 
 
 @lru_cache(maxsize=50_000)

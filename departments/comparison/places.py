@@ -1,5 +1,6 @@
 """Which department or position of one structure is which of another: by identity, by title, by what they do."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from departments.comparison.matching import alike_titles
@@ -27,9 +28,8 @@ def pair_places(left: Entry, right: Entry, *, same_design: bool) -> list[PlacePa
     found: dict[Entry, Entry] = {}
     if left.is_department == right.is_department and not (left.frame or right.frame):
         found[left] = right  # whoever compares two departments takes them for each other
-    if same_design:
-        by_uid = {entry.uid: entry for entry in others}
-        found |= {entry: by_uid[entry.uid] for entry in mine if entry.uid in by_uid and entry not in found}
+    known = same(mine, others, same_design=same_design)
+    found |= {entry: other for entry, other in known.items() if entry not in found and other not in found.values()}
     taken = set(found.values())
     scored = sorted(
         (
@@ -47,6 +47,21 @@ def pair_places(left: Entry, right: Entry, *, same_design: bool) -> list[PlacePa
             taken.add(other)
     pairs = [PlacePair(entry, found.get(entry)) for entry in mine]
     return pairs + [PlacePair(None, entry) for entry in others if entry not in taken]
+
+
+def same(left: Iterable[Entry], right: Iterable[Entry], *, same_design: bool) -> dict[Entry, Entry]:
+    """Return the entries of the left that are known to be one of the right, and which: each once, in the left's order.
+
+    Of two editions it has the same uid; of two designs, the one was copied from the other or both from a third.
+    """
+    there: dict[str, Entry] = {}
+    for entry in right:
+        there.setdefault(_identity(entry, same_design=same_design), entry)
+    return {entry: there.pop(key) for entry in left if (key := _identity(entry, same_design=same_design)) in there}
+
+
+def _identity(entry: Entry, *, same_design: bool) -> str:
+    return entry.uid.hex if same_design else entry.origin_uid or entry.uid.hex
 
 
 def functions_of(entry: Entry) -> set[str]:

@@ -23,6 +23,11 @@ class Duty(NamedTuple):
     auxiliary: bool
     design: str
 
+    @property
+    def weight(self) -> str:
+        """As a node says it."""
+        return "auxiliary" if self.auxiliary else "primary"
+
 
 class Judged(NamedTuple):
     """Two duties, and whether they say the same."""
