@@ -1,4 +1,4 @@
-"""The weights by which duties of akin structures are told apart (departments/comparison/kinship.py), fitted on rewritten designs.
+"""The weights by which duties of akin structures are told apart (departments/comparison/kinship.py), fitted on rewritten ones.
 
 Usage: .venv/bin/python -m benchmarks.fit_kinship. No database. Prints precision and recall at several limits, every design
 judged by weights that were fitted without it; then the weights fitted on all of them, to be put into AKIN.
@@ -13,18 +13,17 @@ LIMITS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9)
 
 def main() -> None:
     """Print what the weights reach on designs they have not seen, and the weights."""
-    from departments.comparison.kinship import AKIN, features_among, pairs_worth_a_look  # noqa: PLC0415  # settings first
+    from departments.comparison.kinship import AKIN, Candidates  # noqa: PLC0415  # settings first
     from departments.comparison.matching import at_odds, bare  # noqa: PLC0415
     from tests.comparison.rewritten import lots, rewritten  # noqa: PLC0415
 
     designs = [design for lot in lots() if not lots()[lot].get("held_out") for design in rewritten(lot)]
     rows, odd, equal = {}, {}, 0
     for design in designs:
-        pairs = pairs_worth_a_look(design.before, design.after)
-        values = features_among(design.before, design.after, pairs)
-        texts = {pair: (design.before[pair[0]].text, design.after[pair[1]].text) for pair in pairs}
-        unlike = [pair for pair in pairs if bare(texts[pair][0]) != bare(texts[pair][1])]
-        equal += len(pairs) - len(unlike)
+        values = Candidates(design.before, design.after).features
+        texts = {pair: (design.before[pair[0]].text, design.after[pair[1]].text) for pair in values}
+        unlike = [pair for pair in values if bare(texts[pair][0]) != bare(texts[pair][1])]
+        equal += len(values) - len(unlike)
         odd[design.slug] = [at_odds(*texts[pair]) for pair in unlike]
         rows[design.slug] = [
             ([values[pair][name] for name in AKIN], pair in design.same, (design.slug, design.slug)) for pair in unlike

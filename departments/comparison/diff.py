@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from departments.comparison.kinship import candidates
+from departments.comparison.kinship import Candidates
 from departments.comparison.matching import ACCEPTED, MARGIN, bare, contained, shared
 from departments.comparison.places import PlacePair, pair_places, same
 from departments.models.entries import Entry
@@ -85,6 +85,7 @@ class Diff:
     """Every duty of both sides, once: in a row or in a question."""
 
     places: list[PlacePair]
+    akin: bool = False  # one side seems to be made from the other
     rows: list[Row] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
 
@@ -201,10 +202,10 @@ class _Matching:
         """Return for every free duty its candidates on the other side, and how alike they are."""
         edges: Edges = defaultdict(dict)
         left, right = ([entry for entry in side if entry in self.free] for side in (self.left, self.right))
-        found = candidates(left, right)
+        found = Candidates(left, right)
         for (at, there), value in found.likely.items():
             edges[left[at]][right[there]] = edges[right[there]][left[at]] = value
-        self.akin = found.akin
+        self.diff.akin = found.akin
         return edges
 
     def _ordered(self, entry: Entry, other: Entry) -> tuple[Entry, Entry]:
@@ -239,7 +240,7 @@ class _Matching:
         parts: dict[Entry, list[Entry]] = defaultdict(list)
         for entry in many:
             best = self._best(entry) if entry in self.free else None
-            if best is not None and (self.akin or _part_of(entry.text, best.text)):
+            if best is not None and (self.diff.akin or _part_of(entry.text, best.text)):
                 parts[best].append(entry)
         for one in ones:
             if len(parts[one]) > 1:

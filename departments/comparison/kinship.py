@@ -9,8 +9,9 @@ weighed by how few duties have it (K. Spärck Jones, 1972); by how much the pair
 import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
+from functools import cached_property
 from statistics import mean
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from departments.comparison.matching import (
     ACCEPTED,
@@ -20,10 +21,10 @@ from departments.comparison.matching import (
     bare,
     evidence,
     features,
+    grams,
     likely,
     likeness,
     may_be_alike,
-    same_characters,
 )
 
 ALIKE = (
@@ -67,81 +68,98 @@ class Statement(Protocol):
     def weight(self) -> str: ...
 
 
-class Candidates(NamedTuple):
-    """The pairs worth a question, by their places in both lists, and how likely each says the same."""
+class Candidates:
+    """The duties of two structures that may be the same; a primary one and an auxiliary one may not. No query.
 
-    likely: dict[Pair, float]
-    akin: bool  # whether they were seen among their rivals
-
-
-def candidates(left: Sequence[Statement], right: Sequence[Statement]) -> Candidates:
-    """Return which of two structures' duties may be the same; no query. A primary one and an auxiliary one are no pair."""
-    pairs, akin = pairs_worth_a_look(left, right), are_akin(left, right)
-    if akin:
-        found = _among_rivals(left, right, pairs)
-    else:
-        found = {
-            (at, there): likeness(left[at].text, right[there].text, left[at].functions, right[there].functions)
-            for at, there in pairs
-            if may_be_alike(left[at].text, right[there].text)
-        }
-    return Candidates({pair: value for pair, value in found.items() if value >= DOUBTFUL}, akin)
-
-
-def pairs_worth_a_look(left: Sequence[Statement], right: Sequence[Statement]) -> list[Pair]:
-    """Return the pairs that have anything alike, by their places in both lists."""
-    return [
-        (at, there)
-        for at, one in enumerate(left)
-        for there, other in enumerate(right)
-        if one.weight == other.weight
-        and (may_be_alike(one.text, other.text) or same_characters(one.text, other.text) >= SOME)
-    ]
-
-
-def are_akin(left: Sequence[Statement], right: Sequence[Statement]) -> bool:
-    """Whether one of two structures seems to be made from the other: its duties are there, and many in nearly its words.
-
-    Two that only share a source have some word for word, and nothing else alike.
+    Pairs are named by the places of both duties in the two lists.
     """
-    fewer, more = sorted((left, right), key=len)
-    alike = [max(same_characters(one.text, other.text) for other in more) for one in fewer]
-    return (
-        len(fewer) >= ENOUGH
-        and mean(alike) >= ALIKE
-        and mean([each for each in alike if each < NEARLY] or [1]) >= REWORDED
-    )
 
+    def __init__(self, left: Sequence[Statement], right: Sequence[Statement]):
+        self.left, self.right = left, right
 
-def features_among(
-    left: Sequence[Statement], right: Sequence[Statement], pairs: Sequence[Pair]
-) -> dict[Pair, dict[str, float]]:
-    """Return what the likelihood of every pair rests on, by the names of the weights."""
-    rare = _rarity([*left, *right])
-    found: dict[Pair, dict[str, float]] = {}
-    score: dict[Pair, float] = {}
-    for at, there in pairs:
-        one, other = left[at], right[there]
-        alone = features(one.text, other.text) | {"functions": evidence(one.functions, other.functions), "nothing": 1.0}
-        alike = _weighed_dice(frozenset(bare(one.text)), frozenset(bare(other.text)), rare)
-        found[at, there] = alone | {"rare": alike}
-        odds = sum(weight * alone[name] for name, weight in WEIGHTS.items())
-        score[at, there] = odds + CHARACTERS * alike
-    for pair, leads in _leads(left, right, score).items():
-        found[pair] |= {"least": min(leads), "most": max(leads)}
-    return found
+    @cached_property
+    def likely(self) -> dict[Pair, float]:
+        """How likely each pair that is worth a question says the same."""
+        found = self._among_rivals() if self.akin else self._alone()
+        return {pair: value for pair, value in found.items() if value >= DOUBTFUL}
 
+    @cached_property
+    def akin(self) -> bool:
+        """Whether one of both seems to be made from the other: its duties are there, and many in nearly its words.
 
-def _among_rivals(left: Sequence[Statement], right: Sequence[Statement], pairs: Sequence[Pair]) -> dict[Pair, float]:
-    found = {}
-    for (at, there), values in features_among(left, right, pairs).items():
-        one, other = left[at].text, right[there].text
-        if bare(one) == bare(other):
-            found[at, there] = 1.0
-            continue
-        value = likely(READIER + sum(weight * values[name] for name, weight in AKIN.items()))
-        found[at, there] = min(value, ASKED) if at_odds(one, other) else value
-    return found
+        Two that only share a source have some word for word, and nothing else alike.
+        """
+        best_left: list[float] = [0.0] * len(self.left)
+        best_right: list[float] = [0.0] * len(self.right)
+        for (at, there), value in self.characters.items():
+            best_left[at], best_right[there] = max(best_left[at], value), max(best_right[there], value)
+        alike = min(best_left, best_right, key=len)
+        reworded = [value for value in alike if value < NEARLY]
+        return len(alike) >= ENOUGH and mean(alike) >= ALIKE and bool(reworded) and mean(reworded) >= REWORDED
+
+    @cached_property
+    def characters(self) -> dict[Pair, float]:
+        """The Dice measure of the characters of every two duties that have some in common, in twos and threes."""
+        having: dict[str, list[int]] = defaultdict(list)
+        sizes = [len(grams(other.text)) for other in self.right]
+        for there, other in enumerate(self.right):
+            for gram in grams(other.text):
+                having[gram].append(there)
+        found: dict[Pair, float] = {}
+        for at, one in enumerate(self.left):
+            mine = grams(one.text)
+            common = Counter(there for gram in mine for there in having.get(gram, ()))
+            found |= {(at, there): 2 * times / (len(mine) + sizes[there]) for there, times in common.items()}
+        return found
+
+    @cached_property
+    def pairs(self) -> list[Pair]:
+        """Those that have anything alike."""
+        return [
+            (at, there)
+            for at, one in enumerate(self.left)
+            for there, other in enumerate(self.right)
+            if one.weight == other.weight
+            and (may_be_alike(one.text, other.text) or self.characters.get((at, there), 0.0) >= SOME)
+        ]
+
+    @cached_property
+    def features(self) -> dict[Pair, dict[str, float]]:
+        """What the likelihood of every pair rests on where its rivals are seen, by the names of the weights."""
+        rare = _rarity([*self.left, *self.right])
+        found: dict[Pair, dict[str, float]] = {}
+        score: dict[Pair, float] = {}
+        for at, there in self.pairs:
+            one, other = self.left[at], self.right[there]
+            alone = features(one.text, other.text) | {
+                "functions": evidence(one.functions, other.functions),
+                "nothing": 1.0,
+            }
+            alike = _weighed_dice(frozenset(bare(one.text)), frozenset(bare(other.text)), rare)
+            found[at, there] = alone | {"rare": alike}
+            score[at, there] = CHARACTERS * alike + sum(weight * alone[name] for name, weight in WEIGHTS.items())
+        for pair, leads in _leads(self.left, self.right, score).items():
+            found[pair] |= {"least": min(leads), "most": max(leads)}
+        return found
+
+    def _alone(self) -> dict[Pair, float]:
+        pairs = ((pair, self.left[pair[0]], self.right[pair[1]]) for pair in self.pairs)
+        return {
+            pair: likeness(one.text, other.text, one.functions, other.functions)
+            for pair, one, other in pairs
+            if may_be_alike(one.text, other.text)
+        }
+
+    def _among_rivals(self) -> dict[Pair, float]:
+        found = {}
+        for (at, there), values in self.features.items():
+            one, other = self.left[at].text, self.right[there].text
+            if bare(one) == bare(other):
+                found[at, there] = 1.0
+                continue
+            value = likely(READIER + sum(weight * values[name] for name, weight in AKIN.items()))
+            found[at, there] = min(value, ASKED) if at_odds(one, other) else value
+        return found
 
 
 def _rarity(statements: Sequence[Statement]) -> dict[str, float]:

@@ -224,14 +224,15 @@ def contained(one: str, other: str) -> float:
 
 
 @lru_cache(maxsize=50_000)
-def _grams(text: str) -> frozenset[str]:
+def grams(text: str) -> frozenset[str]:
+    """Return the characters of a text in twos and threes, without what says nothing."""
     said = EMPTY.sub("", plain(text))
     return frozenset(said[at : at + size] for size in (2, 3) for at in range(len(said) - size + 1)) or frozenset(said)
 
 
 def same_characters(left: str, right: str) -> float:
     """Return the Dice measure of the characters of two texts in twos and threes."""
-    return _dice(_grams(left), _grams(right))
+    return _dice(grams(left), grams(right))
 
 
 @lru_cache(maxsize=50_000)

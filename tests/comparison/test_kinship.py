@@ -1,29 +1,32 @@
 """Duties of akin structures: what companies made of designs of the library, and what is seen of that."""
 
-from collections import Counter
-
 import pytest
 
 from departments.comparison.diff import compare, duties
-from departments.comparison.kinship import are_akin, candidates
+from departments.comparison.kinship import Candidates
 from departments.comparison.matching import ACCEPTED, DOUBTFUL, at_odds
-from departments.documents import vocabulary
 from departments.models.outlines import Outline
 from departments.restructuring import open_edition
+from tests.comparison import judged
 from tests.comparison.designs import outline
-from tests.comparison.judged import Duty, lots_of_companies
-from tests.comparison.judged import duties as of_library
+from tests.comparison.judged import Duty
 from tests.comparison.rewritten import Pair, Rewritten, figures, lots, rewritten
 from tests.factories import create_design, create_edition, publish
 
+TUNED, HELD_OUT = ("first", "second"), "third"
+
 
 def taken(design: Rewritten, *, at: float = ACCEPTED) -> set[Pair]:
-    found = candidates(design.before, design.after).likely
+    found = Candidates(design.before, design.after).likely
     return {pair for pair, likelihood in found.items() if likelihood >= at}
 
 
 def tuned() -> list[Rewritten]:
-    return [design for lot in lots() if not lots()[lot].get("held_out") for design in rewritten(lot)]
+    return [design for lot in TUNED for design in rewritten(lot)]
+
+
+def statements(*texts: str) -> list[Duty]:
+    return [Duty(text, (), auxiliary=False, design="") for text in texts]
 
 
 def test_the_duties_of_rewritten_designs_are_found_again():
@@ -33,17 +36,113 @@ def test_the_duties_of_rewritten_designs_are_found_again():
     assert recall >= 0.89
 
 
+def test_the_lot_that_is_held_out_shows_what_is_reached_at_first_sight():
+    """The aim: 0.95 and 0.80. Read by two judges who knew neither the program nor what the writers had meant."""
+    assert [lot for lot in lots() if lots()[lot].get("held_out")] == [HELD_OUT]
+    designs = rewritten(HELD_OUT)
+    assert (len(designs), sum(len(design.same) for design in designs)) == (4, 114)
+    precision, recall = figures(designs, taken)
+    assert precision >= 0.95
+    assert recall >= 0.85
+
+
 def test_what_is_not_found_is_in_part_asked_about():
     assert figures(tuned(), lambda design: taken(design, at=DOUBTFUL))[1] >= 0.95
 
 
-def test_rewritten_designs_are_akin_and_those_of_the_library_are_not():
-    assert [design.slug for design in tuned() if not are_akin(design.before, design.after)] == []
-    library = [found for found in of_library().values() if found]
-    akin = [
-        (one[0].design, other[0].design)
-        for at, one in enumerate(library)
-        for other in library[at + 1 :]
-        if are_akin(one, other)
-    ]
-    assert akin == []
+def test_rewritten_designs_are_akin_to_theirs_and_no_two_others_of_the_library_are():
+    everyone = [*tuned(), *rewritten(HELD_OUT)]
+    assert [design.slug for design in everyone if not Candidates(design.before, design.after).akin] == []
+    library = [found for found in judged.duties().values() if found]
+    pairs = [(one, other) for at, one in enumerate(library) for other in library[at + 1 :]]
+    assert [(one[0].design, other[0].design) for one, other in pairs if Candidates(one, other).akin] == []
+
+
+REFERENCE = (
+    "收集市场信息",
+    "编制年度营销预算",
+    "策划并组织促销活动",
+    "维护媒体关系",
+    "处理危机",
+    "审核宣传物料的设计",
+    "考核经销商",
+    "培训导购员",
+)
+OURS = (
+    "收集各区域的市场信息",
+    "编制年度营销预算，报总经理审批",
+    "策划并组织各类促销活动",
+    "维护与媒体的关系",
+    "公司遇有危机事件时牵头处置，重大情况两小时内上报",
+    "宣传物料的设计审核",
+    "按季度考核经销商",
+    "定期给门店导购员培训产品知识",
+)
+
+
+def test_a_duty_far_ahead_of_all_others_is_taken_however_it_was_reworded():
+    """The same two texts are not among structures that have nothing else alike."""
+    crisis = (REFERENCE.index("处理危机"), 4)
+    akin = Candidates(statements(*REFERENCE), statements(*OURS))
+    assert akin.akin
+    assert akin.likely[crisis] >= ACCEPTED
+    others = statements(*(text for text in REFERENCE if text != "处理危机"), "处理危机")
+    strangers = Candidates(others, statements("接待来访", "管理档案", "采购礼品", OURS[4], *("登记考勤",) * 4))
+    assert not strangers.akin
+    assert strangers.likely.get((7, 3), 0) < ACCEPTED
+
+
+def test_too_few_duties_tell_nothing_about_kinship():
+    assert not Candidates(statements(*REFERENCE[:7]), statements(*OURS)).akin
+
+
+def test_word_for_word_the_same_beside_nothing_alike_is_a_common_source_and_no_kinship():
+    others = ("登记考勤", "采购礼品", "管理档案", "接待来访")
+    assert not Candidates(statements(*REFERENCE[:4], *others), statements(*REFERENCE)).akin
+
+
+def test_an_auxiliary_duty_is_no_candidate_for_a_primary_one():
+    helping = [Duty(text, (), auxiliary=True, design="") for text in REFERENCE]
+    assert Candidates(statements(*REFERENCE), helping).likely == {}
+
+
+def test_whoever_is_at_odds_with_it_is_asked_about_only():
+    ours = ("协助市场部维护媒体关系", *(text for text in OURS if "媒体" not in text))
+    found = Candidates(statements(*REFERENCE), statements(*ours))
+    assert found.akin
+    assert DOUBTFUL <= found.likely[REFERENCE.index("维护媒体关系"), 0] < ACCEPTED
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "odd"),
+    [
+        ("参与制定促销计划", "制定促销计划", True),
+        ("编制营销预算", "审核营销预算", True),
+        ("制定营销策略", "拟订营销策略，报总经理审批", False),
+        ("维护媒体关系", "保管劳保用品", False),  # nothing in common is no contradiction
+    ],
+)
+def test_two_are_at_odds_where_another_does_it_or_something_else_is_done_to_the_same(one, other, odd):
+    assert at_odds(one, other) is odd
+    assert at_odds(other, one) is odd
+
+
+@pytest.mark.django_db
+def test_the_diff_of_a_rewritten_design_has_every_pair_in_a_row_or_a_question():
+    design = next(design for design in rewritten(HELD_OUT) if design.slug == "retail-stores-marketing-dept")
+    left = outline(design.slug)
+    edition = create_edition(design=create_design(slug="company", name="公司"))
+    with open_edition(edition) as room:
+        root = room.insert("department", title="市场部", code="MK")
+        for duty in design.after:
+            room.insert("duty", under=root.uid, text=duty.text, weight=duty.weight, functions=duty.functions)
+    right = Outline(publish(edition))
+    here, there = ({id(duty): at for at, duty in enumerate(duties(side.root))} for side in (left, right))
+    diff = compare(left.root, right.root)
+    rows = {(here[id(one)], there[id(other)]) for row in diff.rows for one in row.left for other in row.right}
+    assert diff.akin
+    assert len(rows & design.same) >= 0.85 * len(design.same)
+    assert len(rows & design.same) >= 0.95 * len(rows)
+    asked = [one for question in diff.questions for one in (*question.left, *question.right)]
+    shown = [one for row in diff.rows for one in (*row.left, *row.right)] + asked
+    assert len(shown) == len({id(one) for one in shown}) == len(here) + len(there)
