@@ -59,22 +59,42 @@ def _timed(work: Callable[[], object]) -> float:
 
 
 def _judged() -> None:
+    from departments.comparison.kinship import Candidates  # noqa: PLC0415
     from departments.comparison.matching import ACCEPTED, DOUBTFUL, likeness, may_be_alike  # noqa: PLC0415
-    from tests.comparison.judged import chosen, drawn  # noqa: PLC0415
+    from tests.comparison.judged import chosen, companies, drawn, held_out  # noqa: PLC0415
+    from tests.comparison.rewritten import lots, rewritten  # noqa: PLC0415
 
-    for name, pairs in {"chosen": chosen(), **drawn()}.items():
+    held = {lot for lot in lots() if lots()[lot].get("held_out")}
+    unrelated = {f"companies, {_lot(lot, held_out())}": pairs for lot, pairs in companies().items()}
+    for name, pairs in {"chosen": chosen(), **drawn(), **unrelated}.items():
         scored = [
             (likeness(left.text, right.text, left.functions, right.functions), truth)
             for left, right, truth in pairs
             if may_be_alike(left.text, right.text)
         ]
-        same = sum(pair.same for pair in pairs)
         taken = [truth for value, truth in scored if value >= ACCEPTED]
         asked = [truth for value, truth in scored if DOUBTFUL <= value < ACCEPTED]
-        print(
-            f"{name}: {len(pairs)} pairs, precision {sum(taken) / len(taken):.3f}, recall {sum(taken) / same:.3f}, "
-            f"{sum(asked)} more of {same} asked about"
-        )
+        _print_figures(name, len(pairs), taken, asked, sum(pair.same for pair in pairs))
+    for lot in lots():
+        taken, asked, same, compared = [], [], 0, 0
+        for design in rewritten(lot):
+            compared += len(design.before) * len(design.after)
+            same += len(design.same)
+            for pair, value in Candidates(design.before, design.after).likely.items():
+                (taken if value >= ACCEPTED else asked).append(pair in design.same)
+        _print_figures(f"rewritten, {_lot(lot, held)}", compared, taken, asked, same)
+
+
+def _lot(name: str, held_out: set[str]) -> str:
+    return f"{name} (held out)" if name in held_out else name
+
+
+def _print_figures(name: str, pairs: int, taken: list[bool], asked: list[bool], same: int) -> None:
+    precision = sum(taken) / len(taken) if taken else 0.0
+    print(
+        f"{name}: {pairs} pairs, precision {precision:.3f} ({sum(taken)} of {len(taken)}), "
+        f"recall {sum(taken) / same:.3f} (of {same}), {sum(asked)} more asked about"
+    )
 
 
 if __name__ == "__main__":

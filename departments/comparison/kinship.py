@@ -158,7 +158,7 @@ class Candidates:
                 found[at, there] = 1.0
                 continue
             value = likely(READIER + sum(weight * values[name] for name, weight in AKIN.items()))
-            found[at, there] = min(value, ASKED) if at_odds(one, other) else value
+            found[at, there] = ASKED if value > ASKED and at_odds(one, other) else value
         return found
 
 

@@ -56,12 +56,20 @@ def same(left: Iterable[Entry], right: Iterable[Entry], *, same_design: bool) ->
     """
     there: dict[str, Entry] = {}
     for entry in right:
-        there.setdefault(_identity(entry, same_design=same_design), entry)
-    return {entry: there.pop(key) for entry in left if (key := _identity(entry, same_design=same_design)) in there}
+        for key in _known_as(entry, same_design=same_design):
+            there.setdefault(key, entry)
+    found: dict[Entry, Entry] = {}
+    taken: set[Entry] = set()
+    for entry in left:
+        others = (there.get(key) for key in _known_as(entry, same_design=same_design))
+        if other := next((other for other in others if other and other not in taken), None):
+            found[entry] = other
+            taken.add(other)
+    return found
 
 
-def _identity(entry: Entry, *, same_design: bool) -> str:
-    return entry.uid.hex if same_design else entry.origin_uid or entry.uid.hex
+def _known_as(entry: Entry, *, same_design: bool) -> list[str]:
+    return [entry.uid.hex] if same_design or not entry.origin_uid else [entry.uid.hex, entry.origin_uid]
 
 
 def functions_of(entry: Entry) -> set[str]:

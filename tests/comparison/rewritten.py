@@ -10,6 +10,28 @@ from tests.comparison.judged import HERE, Duty, duties
 
 Pair = tuple[int, int]
 
+# A small one: each duty and what a company made of it, in the same order.
+REFERENCE = (
+    "收集市场信息",
+    "编制年度营销预算",
+    "策划并组织促销活动",
+    "维护媒体关系",
+    "处理危机",
+    "审核宣传物料的设计",
+    "考核经销商",
+    "培训导购员",
+)
+OURS = (
+    "收集各区域的市场信息",
+    "编制年度营销预算，报总经理审批",
+    "策划并组织各类促销活动",
+    "维护与媒体的关系",
+    "公司遇有危机事件时牵头处置，重大情况两小时内上报",
+    "宣传物料的设计审核",
+    "按季度考核经销商",
+    "定期给门店导购员培训产品知识",
+)
+
 
 class Rewritten(NamedTuple):
     """A design's duties and the company's; `same`: which say the same, by their places in both."""

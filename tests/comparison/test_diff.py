@@ -5,7 +5,9 @@ import pytest
 from departments.comparison.diff import changes, compare, duties
 from departments.models.outlines import Outline
 from departments.restructuring import open_edition
+from departments.restructuring.adopting import adopt
 from departments.restructuring.editions import open_draft
+from tests.comparison.adopted import adopted, change_ours
 from tests.comparison.designs import outline
 from tests.factories import create_design, create_edition, create_org, publish
 
@@ -226,3 +228,31 @@ def test_three_very_different_designs():
             )
         ],
     ]
+
+
+def test_what_a_design_has_from_another_is_matched_by_identity_before_any_text_is_looked_at():
+    org = adopted(create_org(in_force=True))
+    change_ours(org, lambda room: room.edit(org.ours["编制预算"].uid, {"text": "统筹全年经费"}))
+    change_ours(org, lambda room: room.move(org.ours["审批方案"].uid, under=org.ours["公关科主任"].uid))
+    change_ours(org, lambda room: room.edit(org.ours["公关科"].uid, {"title": "媒体与政府事务部"}))
+    change_ours(org, lambda room: room.insert("duty", under=org.ours["公关专员"].uid, text="编制预算"))
+    diff = compare(Outline(org.edition).root, Outline(org.draft).root)
+    assert said(diff) == [
+        ("kept", ["统管市场营销"], ["统管市场营销"]),
+        ("reworded", ["编制预算"], ["统筹全年经费"]),
+        ("moved", ["审批方案"], ["审批方案"]),
+        ("kept", ["联络媒体"], ["联络媒体"]),
+        ("only-right", [], ["编制预算"]),
+    ]
+    assert {str(pair.left): str(pair.right) for pair in diff.places}["公关科"] == "媒体与政府事务部"
+
+
+def test_two_copies_of_one_design_are_matched_by_it():
+    org = adopted(create_org(in_force=True))
+    theirs = adopt(org.edition, name="分院", slug="theirs", by=None).editions.get()
+    change_ours(org, lambda room: room.edit(org.ours["编制预算"].uid, {"text": "统筹全年经费"}))
+    assert said(compare(Outline(org.draft).root, Outline(theirs).root))[1] == (
+        "reworded",
+        ["统筹全年经费"],
+        ["编制预算"],
+    )

@@ -10,7 +10,7 @@ from departments.restructuring import open_edition
 from tests.comparison import judged
 from tests.comparison.designs import outline
 from tests.comparison.judged import Duty
-from tests.comparison.rewritten import Pair, Rewritten, figures, lots, rewritten
+from tests.comparison.rewritten import OURS, REFERENCE, Pair, Rewritten, figures, lots, rewritten
 from tests.factories import create_design, create_edition, publish
 
 TUNED, HELD_OUT = ("first", "second"), "third"
@@ -56,28 +56,6 @@ def test_rewritten_designs_are_akin_to_theirs_and_no_two_others_of_the_library_a
     library = [found for found in judged.duties().values() if found]
     pairs = [(one, other) for at, one in enumerate(library) for other in library[at + 1 :]]
     assert [(one[0].design, other[0].design) for one, other in pairs if Candidates(one, other).akin] == []
-
-
-REFERENCE = (
-    "收集市场信息",
-    "编制年度营销预算",
-    "策划并组织促销活动",
-    "维护媒体关系",
-    "处理危机",
-    "审核宣传物料的设计",
-    "考核经销商",
-    "培训导购员",
-)
-OURS = (
-    "收集各区域的市场信息",
-    "编制年度营销预算，报总经理审批",
-    "策划并组织各类促销活动",
-    "维护与媒体的关系",
-    "公司遇有危机事件时牵头处置，重大情况两小时内上报",
-    "宣传物料的设计审核",
-    "按季度考核经销商",
-    "定期给门店导购员培训产品知识",
-)
 
 
 def test_a_duty_far_ahead_of_all_others_is_taken_however_it_was_reworded():

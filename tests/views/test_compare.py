@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 from departments.comparison.diff import Verdict
 from departments.restructuring import open_edition
 from departments.restructuring.editions import open_draft, put_in_force
+from tests.comparison.rewritten import OURS, REFERENCE
 from tests.factories import TODAY
 from tests.views.conftest import department, duty, office, position
 from tests.views.people import own_design, signed_in
@@ -44,6 +45,16 @@ def test_the_page_marks_the_words_that_changed_and_links_to_the_duties(client, t
     assert "<mark>、整理</mark>" in page
     assert "双方都有：收集、整理市场信息" in page
     assert "/designs/first/positions/G1-STAFF/#duty-" in page
+
+
+def test_the_page_says_that_one_side_seems_to_be_made_from_the_other(client, two, make_design):
+    for slug, texts in (("reference", REFERENCE), ("ours", OURS)):
+        document = office(slug, duties=0)
+        document["tree"]["children"][1]["children"] = [duty(text) for text in texts]
+        make_design(document)
+    note = "两者之一似由另一方改写而成"
+    assert note in client.get("/compare/?a=reference&b=ours").content.decode()
+    assert note not in client.get("/compare/?a=first&b=second").content.decode()
 
 
 def test_two_departments_are_compared_alone(client, make_design):
