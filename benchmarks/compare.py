@@ -61,12 +61,10 @@ def _timed(work: Callable[[], object]) -> float:
 def _judged() -> None:
     from departments.comparison.kinship import Candidates  # noqa: PLC0415
     from departments.comparison.matching import ACCEPTED, DOUBTFUL, likeness, may_be_alike  # noqa: PLC0415
-    from tests.comparison.judged import chosen, companies, drawn, held_out  # noqa: PLC0415
-    from tests.comparison.rewritten import lots, rewritten  # noqa: PLC0415
+    from tests.comparison import judged, rewritten  # noqa: PLC0415
 
-    held = {lot for lot in lots() if lots()[lot].get("held_out")}
-    unrelated = {f"companies, {_lot(lot, held_out())}": pairs for lot, pairs in companies().items()}
-    for name, pairs in {"chosen": chosen(), **drawn(), **unrelated}.items():
+    unrelated = {f"companies, {_lot(lot, judged.held_out())}": pairs for lot, pairs in judged.companies().items()}
+    for name, pairs in {"chosen": judged.chosen(), **judged.drawn(), **unrelated}.items():
         scored = [
             (likeness(left.text, right.text, left.functions, right.functions), truth)
             for left, right, truth in pairs
@@ -75,14 +73,14 @@ def _judged() -> None:
         taken = [truth for value, truth in scored if value >= ACCEPTED]
         asked = [truth for value, truth in scored if DOUBTFUL <= value < ACCEPTED]
         _print_figures(name, len(pairs), taken, asked, sum(pair.same for pair in pairs))
-    for lot in lots():
+    for lot in rewritten.lots():
         taken, asked, same, compared = [], [], 0, 0
-        for design in rewritten(lot):
+        for design in rewritten.rewritten(lot):
             compared += len(design.before) * len(design.after)
             same += len(design.same)
             for pair, value in Candidates(design.before, design.after).likely.items():
                 (taken if value >= ACCEPTED else asked).append(pair in design.same)
-        _print_figures(f"rewritten, {_lot(lot, held)}", compared, taken, asked, same)
+        _print_figures(f"rewritten, {_lot(lot, rewritten.held_out())}", compared, taken, asked, same)
 
 
 def _lot(name: str, held_out: set[str]) -> str:
@@ -90,10 +88,10 @@ def _lot(name: str, held_out: set[str]) -> str:
 
 
 def _print_figures(name: str, pairs: int, taken: list[bool], asked: list[bool], same: int) -> None:
-    precision = sum(taken) / len(taken) if taken else 0.0
+    precision, recall = (sum(taken) / max(1, whole) for whole in (len(taken), same))
     print(
         f"{name}: {pairs} pairs, precision {precision:.3f} ({sum(taken)} of {len(taken)}), "
-        f"recall {sum(taken) / same:.3f} (of {same}), {sum(asked)} more asked about"
+        f"recall {recall:.3f} (of {same}), {sum(asked)} more asked about"
     )
 
 

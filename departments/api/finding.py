@@ -184,10 +184,11 @@ class Pair(Schema):
 
 
 class ComparisonOut(Page[Pair]):
-    """The duty diff, with how many rows have each verdict; `questions`: duties that may be the same."""
+    """The duty diff: how many rows have each verdict, `questions` that are open, whether one side seems made from the other."""
 
     counts: dict[str, int]
     questions: int
+    akin: bool
 
 
 class Sides(Schema):
@@ -217,6 +218,7 @@ def comparison(request: HttpRequest, sides: Query[Sides], part: Query[Part]) -> 
         **page(diff.rows, part, _pair),
         "counts": {str(verdict): number for verdict, number in diff.counts.items()},
         "questions": len(diff.questions),
+        "akin": diff.akin,
     }
 
 

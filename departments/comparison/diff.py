@@ -134,7 +134,8 @@ class _Matching:
         self.rows: list[Row] = []
 
     def run(self) -> None:
-        for one, other in same(self.left, self.right, same_design=self.same_design).items():
+        self.known = same(self.left, self.right, same_design=self.same_design)
+        for one, other in self.known.items():
             self._pair(one, other)
         self.edges = self._edges()
         self._same_texts()
@@ -173,7 +174,8 @@ class _Matching:
         if self._moved(one, other):
             verdict = Verdict.MOVED
         else:
-            verdict = Verdict.KEPT if bare(one.text) == bare(other.text) else Verdict.REWORDED
+            kept = bare(one.text) == bare(other.text) and self._fits(one, other)
+            verdict = Verdict.KEPT if kept else Verdict.REWORDED
         self._take(verdict, [one], [other])
 
     def _take(self, verdict: Verdict, left: list[Entry], right: list[Entry]) -> None:
@@ -201,12 +203,20 @@ class _Matching:
     def _edges(self) -> Edges:
         """Return for every free duty its candidates on the other side, and how alike they are."""
         edges: Edges = defaultdict(dict)
-        left, right = ([entry for entry in side if entry in self.free] for side in (self.left, self.right))
-        found = Candidates(left, right)
+        left, right, settled = self.left, self.right, self._settled()
+        if self.same_design:  # what is left is new or gone: that all the rest is alike tells nothing about it
+            left, right = ([entry for entry in side if entry in self.free] for side in (left, right))
+            settled = set()
+        found = Candidates(left, right, settled=settled)
         for (at, there), value in found.likely.items():
             edges[left[at]][right[there]] = edges[right[there]][left[at]] = value
-        self.diff.akin = found.akin
+        self.diff.akin = found.akin and not self.same_design
         return edges
+
+    def _settled(self) -> set[tuple[int, int]]:
+        """Return the pairs known by identity, by their places in both lists."""
+        there = {entry: number for number, entry in enumerate(self.right)}
+        return {(at, there[self.known[entry]]) for at, entry in enumerate(self.left) if entry in self.known}
 
     def _ordered(self, entry: Entry, other: Entry) -> tuple[Entry, Entry]:
         return (entry, other) if entry in self.on_the_left else (other, entry)

@@ -22,21 +22,21 @@ from departments.comparison.matching import (
     evidence,
     features,
     grams,
-    likely,
     likeness,
+    logistic,
     may_be_alike,
+    same_characters,
 )
 
-ALIKE = (
-    0.32  # from here on two structures are akin: how far, in the mean, a duty of the smaller one is one of the other
-)
-REWORDED = 0.215  # … and one that is not there nearly word for word
-NEARLY = 0.6  # of the characters of two texts that are nearly word for word the same
-ENOUGH = 8  # duties, to tell that
-SOME = 0.2  # two that share fewer, and no concept, are no candidates
+ALIKE = 0.32  # two are akin where the duties of the smaller side are so alike, in the mean, to the nearest of the other side,
+REWORDED = 0.215  # and so alike those that are not there nearly word for word
+NEARLY = 0.6  # so alike are two that are nearly word for word the same
+FAITHFUL = 0.6  # of the duties nearly word for word: then it does not matter how the rest is worded
+ENOUGH = 8  # duties, to tell any of that
+SAMPLE = 200  # of the smaller side's duties tell as much as all
+SOME = 0.2  # two that are less alike, and share no concept, are no candidates
 ASKED = ACCEPTED / 2  # at most so likely are two that are at odds: somebody is asked
-CHARACTERS = 10.0  # what the weighed characters count for in the score by which rivals are compared
-READIER = 0.8  # added to the odds: where most have a counterpart, to miss one is worse
+RARE = 10.0  # what the rare characters count for in the score by which rivals are compared
 WORST, FARTHEST = -7.0, 6.0  # a score not worse, a lead not larger than this is looked at
 
 # What each feature adds to the logarithm of the odds that two duties of akin structures are the same. Fitted.
@@ -44,10 +44,10 @@ AKIN = {
     "nothing": -3.80,
     "contained": 1.27,
     "weakest": 0.23,
-    "whole": 0.67,
+    "whole": 0.68,
     "back": 0.42,
     "longer": -0.14,
-    "characters": 0.87,
+    "characters": 0.88,
     "functions": 2.00,
     "rare": 2.14,  # the characters in common, those most that few duties have
     "least": 0.18,  # by how much it is ahead of every other pair of either duty
@@ -71,17 +71,20 @@ class Statement(Protocol):
 class Candidates:
     """The duties of two structures that may be the same; a primary one and an auxiliary one may not. No query.
 
-    Pairs are named by the places of both duties in the two lists.
+    Pairs are named by the places of both duties in the two lists. `settled`: those known to be the same; they are no candidates
+    any more, but tell about kinship and are rivals.
     """
 
-    def __init__(self, left: Sequence[Statement], right: Sequence[Statement]):
+    def __init__(self, left: Sequence[Statement], right: Sequence[Statement], *, settled: Collection[Pair] = ()):
         self.left, self.right = left, right
+        self._settled = {at for at, _there in settled}, {there for _at, there in settled}
 
     @cached_property
     def likely(self) -> dict[Pair, float]:
         """How likely each pair that is worth a question says the same."""
-        found = self._among_rivals() if self.akin else self._alone()
-        return {pair: value for pair, value in found.items() if value >= DOUBTFUL}
+        pairs = [pair for pair in self.pairs if self._is_free(pair)]
+        value = self._among_rivals if self.akin else self._alone
+        return {pair: found for pair in pairs if (found := value(pair)) >= DOUBTFUL}
 
     @cached_property
     def akin(self) -> bool:
@@ -89,42 +92,51 @@ class Candidates:
 
         Two that only share a source have some word for word, and nothing else alike.
         """
-        best_left: list[float] = [0.0] * len(self.left)
-        best_right: list[float] = [0.0] * len(self.right)
-        for (at, there), value in self.characters.items():
-            best_left[at], best_right[there] = max(best_left[at], value), max(best_right[there], value)
-        alike = min(best_left, best_right, key=len)
+        fewer = min(len(self.left), len(self.right))
+        if fewer < ENOUGH:
+            return False
+        both = ((self.left, self.right), (self.right, self.left))
+        alike = max((self._nearest(these, others) for these, others in both if len(these) == fewer), key=sum)
         reworded = [value for value in alike if value < NEARLY]
-        return len(alike) >= ENOUGH and mean(alike) >= ALIKE and bool(reworded) and mean(reworded) >= REWORDED
+        if mean(alike) < ALIKE:
+            return False
+        return len(reworded) <= (1 - FAITHFUL) * len(alike) or mean(reworded) >= REWORDED
 
-    @cached_property
-    def characters(self) -> dict[Pair, float]:
-        """The Dice measure of the characters of every two duties that have some in common, in twos and threes."""
+    @staticmethod
+    def _nearest(these: Sequence[Statement], others: Sequence[Statement]) -> list[float]:
+        """Return how alike a sample of these are to the nearest of the others, by their characters."""
         having: dict[str, list[int]] = defaultdict(list)
-        sizes = [len(grams(other.text)) for other in self.right]
-        for there, other in enumerate(self.right):
+        for there, other in enumerate(others):
             for gram in grams(other.text):
                 having[gram].append(there)
-        found: dict[Pair, float] = {}
-        for at, one in enumerate(self.left):
+        found = []
+        for one in these[:: max(1, len(these) // SAMPLE)]:
             mine = grams(one.text)
             common = Counter(there for gram in mine for there in having.get(gram, ()))
-            found |= {(at, there): 2 * times / (len(mine) + sizes[there]) for there, times in common.items()}
+            alike = (2 * times / (len(mine) + len(grams(others[there].text))) for there, times in common.items())
+            found.append(max(alike, default=0.0))
         return found
 
     @cached_property
     def pairs(self) -> list[Pair]:
-        """Those that have anything alike."""
+        """Those of one weight that share a concept or some characters; a settled duty stands in some only as a rival."""
         return [
             (at, there)
             for at, one in enumerate(self.left)
             for there, other in enumerate(self.right)
-            if one.weight == other.weight
-            and (may_be_alike(one.text, other.text) or self.characters.get((at, there), 0.0) >= SOME)
+            if (self._is_rival((at, there)) if self.akin else self._is_free((at, there)))
+            and one.weight == other.weight
+            and (may_be_alike(one.text, other.text) or same_characters(one.text, other.text) >= SOME)
         ]
 
+    def _is_free(self, pair: Pair) -> bool:
+        return pair[0] not in self._settled[0] and pair[1] not in self._settled[1]
+
+    def _is_rival(self, pair: Pair) -> bool:
+        return pair[0] not in self._settled[0] or pair[1] not in self._settled[1]
+
     @cached_property
-    def features(self) -> dict[Pair, dict[str, float]]:
+    def grounds(self) -> dict[Pair, dict[str, float]]:
         """What the likelihood of every pair rests on where its rivals are seen, by the names of the weights."""
         rare = _rarity([*self.left, *self.right])
         found: dict[Pair, dict[str, float]] = {}
@@ -137,29 +149,19 @@ class Candidates:
             }
             alike = _weighed_dice(frozenset(bare(one.text)), frozenset(bare(other.text)), rare)
             found[at, there] = alone | {"rare": alike}
-            score[at, there] = CHARACTERS * alike + sum(weight * alone[name] for name, weight in WEIGHTS.items())
+            score[at, there] = RARE * alike + sum(weight * alone[name] for name, weight in WEIGHTS.items())
         for pair, leads in _leads(self.left, self.right, score).items():
             found[pair] |= {"least": min(leads), "most": max(leads)}
         return found
 
-    def _alone(self) -> dict[Pair, float]:
-        pairs = ((pair, self.left[pair[0]], self.right[pair[1]]) for pair in self.pairs)
-        return {
-            pair: likeness(one.text, other.text, one.functions, other.functions)
-            for pair, one, other in pairs
-            if may_be_alike(one.text, other.text)
-        }
+    def _alone(self, pair: Pair) -> float:
+        one, other = self.left[pair[0]], self.right[pair[1]]
+        return likeness(one.text, other.text, one.functions, other.functions)
 
-    def _among_rivals(self) -> dict[Pair, float]:
-        found = {}
-        for (at, there), values in self.features.items():
-            one, other = self.left[at].text, self.right[there].text
-            if bare(one) == bare(other):
-                found[at, there] = 1.0
-                continue
-            value = likely(READIER + sum(weight * values[name] for name, weight in AKIN.items()))
-            found[at, there] = ASKED if value > ASKED and at_odds(one, other) else value
-        return found
+    def _among_rivals(self, pair: Pair) -> float:
+        value = logistic(sum(weight * self.grounds[pair][name] for name, weight in AKIN.items()))
+        odd = value > ASKED and at_odds(self.left[pair[0]].text, self.right[pair[1]].text)
+        return ASKED if odd else value
 
 
 def _rarity(statements: Sequence[Statement]) -> dict[str, float]:
@@ -200,4 +202,4 @@ def _leads(
 
 def _ahead(value: float, text: str, best: list[tuple[str, float]]) -> float:
     rival = next((other for said, other in best if said != text), WORST)
-    return max(-FARTHEST, min(FARTHEST, value - max(rival, WORST)))
+    return max(-FARTHEST, min(FARTHEST, value - rival))

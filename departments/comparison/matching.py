@@ -277,11 +277,11 @@ def likeness(left: str, right: str, functions: Collection[str] = (), others: Col
     if left == right:
         return 1.0
     left, right = sorted((left, right))
-    value = likely(_odds(left, right) + WEIGHTS["functions"] * evidence(functions, others))
+    value = logistic(_odds(left, right) + WEIGHTS["functions"] * evidence(functions, others))
     return max(value, DOUBTFUL) if same_characters(left, right) >= HALF_THE_WORDS else value
 
 
-def likely(odds: float) -> float:
+def logistic(odds: float) -> float:
     """Return the likelihood, from 0 to 1, of which the logarithm of the odds is this."""
     return 1 / (1 + math.exp(-odds))
 
@@ -289,7 +289,8 @@ def likely(odds: float) -> float:
 @lru_cache(maxsize=50_000)
 def bare(text: str) -> str:
     """Return a text without what may differ between two that are equal: punctuation, 等, 的, 及, forms of a character."""
-    return SPACE.sub("", unicodedata.normalize("NFKC", text).lower())
+    said = unicodedata.normalize("NFKC", text).lower()
+    return SPACE.sub("", said) or said
 
 
 def alike_titles(left: str, right: str) -> float:

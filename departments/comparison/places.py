@@ -1,5 +1,6 @@
 """Which department or position of one structure is which of another: by identity, by title, by what they do."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -25,11 +26,10 @@ def places(scope: Entry) -> list[Entry]:
 def pair_places(left: Entry, right: Entry, *, same_design: bool) -> list[PlacePair]:
     """Return every department and position of both branches once: pairs in the left's order, then those only right."""
     mine, others = places(left), places(right)
-    found: dict[Entry, Entry] = {}
-    if left.is_department == right.is_department and not (left.frame or right.frame):
+    found = same(mine, others, same_design=same_design)
+    unknown = left not in found and right not in found.values() and not (left.frame or right.frame)
+    if unknown and left.is_department == right.is_department:
         found[left] = right  # whoever compares two departments takes them for each other
-    known = same(mine, others, same_design=same_design)
-    found |= {entry: other for entry, other in known.items() if entry not in found and other not in found.values()}
     taken = set(found.values())
     scored = sorted(
         (
@@ -52,20 +52,25 @@ def pair_places(left: Entry, right: Entry, *, same_design: bool) -> list[PlacePa
 def same(left: Iterable[Entry], right: Iterable[Entry], *, same_design: bool) -> dict[Entry, Entry]:
     """Return the entries of the left that are known to be one of the right, and which: each once, in the left's order.
 
-    Of two editions it has the same uid; of two designs, the one was copied from the other or both from a third.
+    Of two editions it has the same uid; of two designs, the one was copied from the other or both from a third. Of several
+    copies on one side that one counts which still says the same; where none does, or more than one, none is known to be it.
     """
-    there: dict[str, Entry] = {}
+    there: dict[str, list[Entry]] = defaultdict(list)
     for entry in right:
         for key in _known_as(entry, same_design=same_design):
-            there.setdefault(key, entry)
+            there[key].append(entry)
+    might = {
+        entry: {other for key in _known_as(entry, same_design=same_design) for other in there[key]} for entry in left
+    }
     found: dict[Entry, Entry] = {}
     taken: set[Entry] = set()
-    for entry in left:
-        others = (there.get(key) for key in _known_as(entry, same_design=same_design))
-        if other := next((other for other in others if other and other not in taken), None):
-            found[entry] = other
-            taken.add(other)
-    return found
+    for said in (True, False):  # of several that are copies of one, those that still say the same
+        for entry, others in might.items():
+            left_over = [other for other in others - taken if not said or str(other) == str(entry)]
+            if entry not in found and len(left_over) == 1:
+                found[entry] = left_over[0]
+                taken.add(left_over[0])
+    return {entry: found[entry] for entry in might if entry in found}
 
 
 def _known_as(entry: Entry, *, same_design: bool) -> list[str]:

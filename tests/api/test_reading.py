@@ -173,7 +173,7 @@ def test_two_structures_are_compared_duty_by_duty(make_design, client):
     make_design(office("one"))
     make_design(office("two"))
     compared = client.get(f"{API}/comparison", {"a": "one", "b": "two", "limit": 1}).json()
-    assert (compared["total"], compared["counts"]["kept"], len(compared["items"])) == (3, 3, 1)
+    assert (compared["total"], compared["counts"]["kept"], len(compared["items"]), compared["akin"]) == (3, 3, 1, False)
     (pair,) = compared["items"]
     assert (pair["verdict"], pair["left"][0]["title"], pair["right"][0]["title"]) == ("kept", "研究市场", "研究市场")
     branch = client.get(f"{API}/comparison", {"a": "one", "b": "two", "a_from": "G1", "b_from": "G1"}).json()

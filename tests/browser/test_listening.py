@@ -7,19 +7,21 @@ from tests.browser.listening import Said
 
 
 @pytest.mark.parametrize(
-    ("error", "faults"),
+    ("name", "error", "faults"),
     [
-        ("connectionrefused", ["failed: http://127.0.0.1:9/a.png net::ERR_CONNECTION_REFUSED"]),
-        ("aborted", []),  # the browser gave it up
+        ("a.png", "connectionrefused", ["failed: http://127.0.0.1:9/a.png net::ERR_CONNECTION_REFUSED"]),
+        ("a.png", "aborted", ["failed: http://127.0.0.1:9/a.png net::ERR_ABORTED"]),
+        ("icon.svg", "connectionrefused", ["failed: http://127.0.0.1:9/icon.svg net::ERR_CONNECTION_REFUSED"]),
+        ("icon.svg", "aborted", []),
     ],
 )
-def test_a_request_that_fails_is_a_fault_unless_the_browser_gave_it_up(
-    window: Page, error: str, faults: list[str]
+def test_a_request_that_fails_is_a_fault_unless_it_was_for_an_icon_that_was_given_up(
+    window: Page, name: str, error: str, faults: list[str]
 ) -> None:
-    window.route("**/a.png", lambda route: route.abort(error))
+    window.route(f"**/{name}", lambda route: route.abort(error))
     said = Said(window)
     with window.expect_event("requestfailed"):
-        window.set_content('<img src="http://127.0.0.1:9/a.png" alt="">')
+        window.set_content(f'<img src="http://127.0.0.1:9/{name}" alt="">')
     said.leave()
     window.unroute_all()
     assert [fault for fault in said.faults if not fault.startswith("console: ")] == faults

@@ -51,6 +51,11 @@ def lots() -> dict[str, dict[str, Any]]:
     return found
 
 
+def held_out() -> set[str]:
+    """Return the names of the lots that nothing may be tuned with."""
+    return {name for name, lot in lots().items() if lot.get("held_out")}
+
+
 def rewritten(lot: str) -> list[Rewritten]:
     """Return the designs of a lot. Whoever only assists says nothing of what others do."""
     found = []

@@ -9,6 +9,7 @@ from departments.restructuring.adopting import adopt
 from departments.restructuring.editions import open_draft
 from tests.comparison.adopted import adopted, change_ours
 from tests.comparison.designs import outline
+from tests.comparison.rewritten import OURS, REFERENCE
 from tests.factories import create_design, create_edition, create_org, publish
 
 pytestmark = pytest.mark.django_db
@@ -256,3 +257,45 @@ def test_two_copies_of_one_design_are_matched_by_it():
         ["统筹全年经费"],
         ["编制预算"],
     )
+
+
+def test_of_several_copies_of_one_that_one_counts_which_still_says_the_same():
+    org = adopted(create_org(in_force=True))
+    first = org.ours["联络媒体"]
+    with open_edition(org.draft) as room:
+        copied = {"origin_uid": org.press.uid.hex, "origin_edition_id": org.edition.pk}
+        twin = room.insert("duty", under=org.ours["营销科"].uid, text="联络媒体", **copied)
+        room.edit(first.uid, {"text": "审批礼品采购"})
+    left, right = Outline(org.edition).root, Outline(org.draft).root
+    row = next(row for row in compare(left, right).rows if row.left and str(row.left[0]) == "联络媒体")
+    assert [entry.uid for entry in row.right] == [twin.uid]
+    change_ours(org, lambda room: room.edit(twin.uid, {"text": "登记考勤"}))
+    assert ("only-left", ["联络媒体"], []) in said(compare(left, Outline(org.draft).root))
+
+
+def test_an_adopted_branch_is_the_one_it_was_copied_from():
+    """Not the whole that it is compared with, though that is the first of both sides."""
+    org = create_org(in_force=True)
+    branch = adopt(org.edition, name="公关部", slug="ours", by=None, branch=org.pr.uid).editions.get()
+    diff = compare(Outline(org.edition).root, Outline(branch).root)
+    assert [(str(pair.left), str(pair.right)) for pair in diff.places if pair.left and pair.right] == [
+        ("公关科", "公关科"),
+        ("公关科主任", "公关科主任"),
+        ("公关专员", "公关专员"),
+    ]
+    assert ("kept", ["联络媒体"], ["联络媒体"]) in said(diff)
+
+
+def test_a_copy_that_only_assists_now_is_not_kept():
+    org = adopted(create_org(in_force=True))
+    change_ours(org, lambda room: room.edit(org.ours["编制预算"].uid, {"weight": "auxiliary"}))
+    diff = compare(Outline(org.edition).root, Outline(org.draft).root)
+    assert ("reworded", ["编制预算"], ["编制预算"]) in said(diff)
+    assert not diff.akin
+
+
+def test_two_editions_are_not_said_to_be_made_from_one_another():
+    left = {"市场部": [*REFERENCE]}
+    one = build("left", left)
+    assert not compare(one.root, one.root, same_design=True).akin
+    assert compare(one.root, build("right", {"市场部": [*OURS]}).root).akin

@@ -139,6 +139,12 @@ def test_punctuation_particles_and_forms_of_a_character_do_not_count(left, right
     assert bare(left) == bare(right)
 
 
+def test_texts_of_nothing_but_what_does_not_count_are_equal_only_to_themselves():
+    assert bare("等") == bare("等")
+    assert bare("——") != bare("……")
+    assert bare("等") != bare("与")
+
+
 @pytest.mark.parametrize(
     ("left", "right"),
     [
