@@ -11,7 +11,8 @@ from departments.api.errors import READING
 from departments.api.paging import Page, Part, page
 from departments.api.shapes import NodeRef, example
 from departments.api.words import IN_FORCE, reading_of, ref_out
-from departments.comparison.diff import Row, compare
+from departments.comparison.diff import compare
+from departments.comparison.verdicts import Row
 from departments.documents import values
 from departments.functions import Bearing, bearers, overview
 from departments.models import Function, SearchEntry

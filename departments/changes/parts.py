@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from departments.comparison import diff
+from departments.comparison import verdicts
 
 LONGEST = 40  # characters of a duty statement that stands for itself
 
@@ -28,7 +28,7 @@ def named(name: str) -> Parts:
 
 def marked(before: str, after: str) -> tuple[Parts, Parts]:
     """Return both texts in parts, what only one of them says marked."""
-    left, right = diff.changes(before, after)
+    left, right = verdicts.changes(before, after)
     return (
         [Part(part.text, "gone" if part.changed else "") for part in left],
         [Part(part.text, "new" if part.changed else "") for part in right],

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from departments.comparison.diff import Part, changes
+from departments.comparison.verdicts import Part, changes
 from departments.models.entries import Entry
 from departments.models.nodes import Section
 from departments.models.outlines import Outline

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from departments.comparison.diff import Diff, Question, Row, Verdict
+from departments.comparison.verdicts import Diff, Question, Row, Verdict
 from departments.formats.table_book import Table, table_book
 from departments.models.entries import Entry
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from departments.comparison.diff import Diff, Verdict, compare
+from departments.comparison.diff import compare
+from departments.comparison.verdicts import Diff, Verdict
 from departments.formats.compare_book import compare_book
 from departments.formats.table_book import MEDIA_TYPE
 from departments.models import Design, Edition

@@ -5,7 +5,7 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from departments.comparison.diff import Verdict
+from departments.comparison.verdicts import Verdict
 from departments.restructuring import open_edition
 from departments.restructuring.editions import open_draft, put_in_force
 from tests.comparison.rewritten import OURS, REFERENCE
