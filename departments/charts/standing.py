@@ -7,6 +7,7 @@ goes on.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import ceil
 
 from departments.charts.options import Options
 from departments.charts.picture import Box
@@ -86,7 +87,7 @@ def _fill(box: Box, room: float, options: Options) -> None:
     led = RULE + sum(map(_across, leading)) if leading else 0
     if box.goes_on:
         part = max(part, ABREAST - led - 2 * SIDE)
-    box.width = 2 * round((part + led + 2 * SIDE) / 2 + 0.4)
+    box.width = 2 * ceil((part + led + 2 * SIDE) / 2)
     _stand(box, found, box.width - SIDE - (part - _across(found)) / 2)
     x = box.width - SIDE - part - RULE
     box.rule = x + RULE / 2 if leading else 0
@@ -95,7 +96,7 @@ def _fill(box: Box, room: float, options: Options) -> None:
         head.x, head.width = round(x), round(right - x)
     bottom = ABOVE + max(one.bottom for one in box.standing)
     foot = (FOOT if box.headcount_below else 0) + (GOES_ON if box.goes_on else BELOW)
-    box.height = 2 * round((bottom + foot) / 2 + 0.4)
+    box.height = 2 * ceil((bottom + foot) / 2)
 
 
 Set = tuple[str, Column, tuple[str, ...]]

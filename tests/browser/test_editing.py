@@ -43,6 +43,26 @@ def drag(page: Page, statement, target) -> None:
     page.mouse.up()
 
 
+def test_a_form_obeys_as_soon_as_it_has_come(sign_in, site, draft) -> None:
+    page = sign_in("editor")
+    page.goto(site + HEAD)
+    adding = page.locator("#add-responsibility-primary")
+    adding.locator(".change").first.press("Enter")
+    expect(adding.locator("textarea")).to_be_focused()
+    page.evaluate("""() => {
+        window.stayed = true;
+        const escape = () => document.querySelector("#add-responsibility-primary textarea").dispatchEvent(
+            new KeyboardEvent("keydown", { key: "Escape", bubbles: true, cancelable: true }));
+        document.body.addEventListener("htmx:afterSwap", () => setTimeout(escape, 0), { once: true });
+    }""")
+    page.keyboard.type("主持周例会")
+    page.keyboard.press("Enter")
+    expect(adding.locator("textarea")).to_have_count(0)
+    expect(adding.locator(".change").first).to_be_focused()
+    assert page.evaluate("window.stayed")
+    assert "主持周例会" in texts(draft)
+
+
 def test_keys_focus_and_dragging(sign_in, site, draft) -> None:
     page = sign_in("editor", viewport={"width": 1440, "height": 1600})
     page.goto(site + HEAD)

@@ -3,6 +3,7 @@
 import pytest
 
 from departments.charts import Options, compose
+from departments.charts.standing import ABOVE, BELOW
 from departments.charts.upright import columns, pieces
 from tests.charts.outlines import Org
 
@@ -76,3 +77,11 @@ def test_who_leads_stands_in_columns_of_their_own():
     assert (title.kind, leader.kind) == ("title", "leader")
     assert leader.x < box.rule < title.x
     assert box.heads[0].x <= leader.x <= box.heads[0].x + box.heads[0].width
+
+
+@pytest.mark.parametrize("letters", range(1, 24))
+def test_a_box_is_high_enough_for_every_length_of_a_word(letters):
+    """A word on its side ends at fractions of a pixel."""
+    org = Org("集团", ("M" + "i" * letters, {}), ("a" * letters, {}))
+    for box in compose(org.outline, Options(leaves="upright", show="positions")).boxes:
+        assert all(ABOVE + column.bottom + BELOW <= box.height for column in box.standing)
