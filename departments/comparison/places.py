@@ -1,6 +1,6 @@
 """Which department or position of one structure is which of another: by identity, by title, by what they do."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -53,7 +53,7 @@ def same(left: Iterable[Entry], right: Iterable[Entry], *, same_design: bool) ->
     """Return the entries of the left that are known to be one of the right, and which: each once, in the left's order.
 
     Of two editions it has the same uid; of two designs, the one was copied from the other or both from a third. Of several
-    copies on one side that one counts which still says the same; where none does, or more than one, none is known to be it.
+    copies on either side that one counts which still says the same; where none does, or more than one, none is known to be it.
     """
     there: dict[str, list[Entry]] = defaultdict(list)
     for entry in right:
@@ -63,13 +63,15 @@ def same(left: Iterable[Entry], right: Iterable[Entry], *, same_design: bool) ->
         entry: {other for key in _known_as(entry, same_design=same_design) for other in there[key]} for entry in left
     }
     found: dict[Entry, Entry] = {}
-    taken: set[Entry] = set()
     for said in (True, False):  # of several that are copies of one, those that still say the same
-        for entry, others in might.items():
-            left_over = [other for other in others - taken if not said or str(other) == str(entry)]
-            if entry not in found and len(left_over) == 1:
-                found[entry] = left_over[0]
-                taken.add(left_over[0])
+        taken = {*found.values()}
+        options = {
+            entry: [other for other in others - taken if not said or str(other) == str(entry)]
+            for entry, others in might.items()
+            if entry not in found
+        }
+        wanted = Counter(other for others in options.values() for other in others)
+        found |= {entry: others[0] for entry, others in options.items() if len(others) == 1 and wanted[others[0]] == 1}
     return {entry: found[entry] for entry in might if entry in found}
 
 

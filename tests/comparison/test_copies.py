@@ -57,7 +57,13 @@ def test_of_several_copies_of_one_that_one_counts_which_still_says_the_same():
     assert found_again(right, left)[twin.uid] != []
     assert found_again(right, left)[org.ours["联络媒体"].uid] == []
     change_ours(org, lambda room: room.edit(twin.uid, {"text": "登记考勤"}))
-    assert [entry.uid for entry in found_again(left, Outline(org.draft).root)[org.press.uid]] != [twin.uid]
+    left, right = Outline(org.edition).root, Outline(org.draft).root
+    assert [entry.uid for entry in found_again(left, right)[org.press.uid]] not in (
+        [twin.uid],
+        [org.ours["联络媒体"].uid],
+    )
+    copies = [found_again(right, left)[uid] for uid in (twin.uid, org.ours["联络媒体"].uid)]
+    assert copies == [[], []]
 
 
 def found_again(left, right):
